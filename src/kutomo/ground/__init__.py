@@ -1,0 +1,1 @@
+"""The ground: knows no word of our field; any web application could stand on it."""
