@@ -1,0 +1,1 @@
+"""The core: who we are, and the means that every room of work needs."""

@@ -1,0 +1,48 @@
+"""Writing the log. Actions of the rooms call ``record`` inside their own transaction."""
+
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.ground.clock import now
+from kutomo.ground.errors import RuleBroken
+
+from .kinds import Kind
+from .models import Event
+
+
+def record(
+    kind: Kind,
+    *,
+    by: Any,
+    network: Any = None,
+    thing: tuple[str, int] | None = None,
+    title: str = "",
+    data: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Event:
+    """Write one line: ``by`` (a Person, or None for the house itself) did ``kind``.
+
+    ``title``: the thing's name at the time; ``data``: further slots of the sentence, JSON values;
+    ``reason``: asked for when the kind uses a leader's power.
+    Raises RuleBroken without a reason where one is needed, RuntimeError outside a transaction: the deed
+    and its line are stored together or not at all.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("record() belongs inside the action's transaction")
+    if kind.power and not reason.strip():
+        raise RuleBroken(_("Say why: every member sees the reason."), field="reason")
+    return Event.objects.create(
+        at=now(),
+        kind=kind.name,
+        actor=by,
+        network=network,
+        thing_kind=thing[0] if thing else "",
+        thing_id=thing[1] if thing else None,
+        title=title[:300],
+        audience=kind.audience,
+        is_power=kind.power,
+        reason=reason.strip()[:500],
+        data=data or {},
+    )

@@ -1,0 +1,32 @@
+"""Reading the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kutomo.core.access.rules import Role
+
+from .kinds import Audience
+from .models import Event
+
+LEADERS = {Role.LEADER, Role.CO_LEADER}
+
+
+def lines(network: Any, person: Any) -> QuerySet[Event]:
+    """The network's log as ``person`` may read it, newest first."""
+    roles = network.roles_of(person)
+    audience = Q(audience=Audience.PUBLIC) | Q(audience=Audience.OWN, actor=person)
+    if roles:
+        audience |= Q(audience=Audience.MEMBERS)
+    if roles & LEADERS:
+        audience |= Q(audience=Audience.LEADERS)
+    return Event.objects.filter(audience, network=network).select_related("actor").order_by("-at", "-pk")
+
+
+def powers(network: Any) -> QuerySet[Event]:
+    """Every use of a leader's power, newest first: the transparency page. Members see all of it."""
+    return (
+        Event.objects.filter(network=network, is_power=True).select_related("actor").order_by("-at", "-pk")
+    )

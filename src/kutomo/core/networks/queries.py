@@ -1,0 +1,111 @@
+"""What can be asked of networks. A network exists only for those who hold a seat or a role in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.core.access import Role
+from kutomo.core.people.models import Person
+from kutomo.ground.errors import NotFound
+
+from .models import Network, Representation, RoleTerm, Seat
+
+_NO_NETWORK = _("There is no such network, or you have no seat in it.")
+
+
+def visible_to(person: Any) -> QuerySet[Network]:
+    """The networks where ``person`` holds a seat or an accepted role."""
+    if person is None or not getattr(person, "is_authenticated", False):
+        return Network.objects.none()
+    return Network.objects.filter(
+        Q(pk__in=Representation.objects.current().filter(person=person).values("seat__network"))
+        | Q(pk__in=RoleTerm.objects.current().filter(person=person).values("network"))
+    )
+
+
+def get(person: Any, slug: str) -> Network:
+    """The network of that slug; NotFound when there is none that ``person`` may see."""
+    network = Network.objects.filter(slug=slug).first()
+    if network is None or not network.roles_of(person):
+        raise NotFound(_NO_NETWORK)
+    return network
+
+
+def roles_of(person: Any, network: Network) -> frozenset[Role]:
+    """The roles that ``person`` holds in ``network`` today."""
+    return network.roles_of(person)
+
+
+def seats(network: Network) -> list[Seat]:
+    """The seats held today, in the order of joining, with organisation and those who sit (three queries)."""
+    sitting = Prefetch("representations", Representation.objects.current().select_related("person"))
+    return list(Seat.objects.current().filter(network=network).select_related("organisation").prefetch_related(sitting))
+
+
+def seat(network: Network, pk: int) -> Seat:
+    """One seat of ``network``, past ones too; NotFound otherwise."""
+    found = (
+        Seat.objects.filter(network=network, pk=pk)
+        .select_related("organisation", "network")
+        .prefetch_related("representations__person")
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such seat in this network."))
+    return found
+
+
+def seat_of(person: Any, network: Network) -> Seat | None:
+    """The seat where ``person`` sits today, the organisation's before one's own, or None."""
+    row = (
+        Representation.objects.current()
+        .filter(seat__network=network, person=person)
+        .select_related("seat__organisation")
+        .order_by("seat__organisation_id", "pk")
+        .last()
+    )
+    return row.seat if row else None
+
+
+def members(network: Network) -> list[Person]:
+    """Everybody who sits in ``network`` today, once each, by name."""
+    return list(
+        Person.objects.filter(
+            pk__in=Representation.objects.current().filter(seat__network=network).values("person")
+        ).order_by("name", "pk")
+    )
+
+
+def holders(network: Network, role: Role) -> list[Person]:
+    """Those who hold ``role`` today, by name."""
+    terms = RoleTerm.objects.current().filter(network=network, role=role)
+    return list(Person.objects.filter(pk__in=terms.values("person")).order_by("name", "pk"))
+
+
+def terms(network: Network) -> list[RoleTerm]:
+    """Roles held or offered today, with their persons."""
+    current = RoleTerm.objects.current().filter(network=network)
+    offered = RoleTerm.objects.filter(network=network, state=RoleTerm.State.OFFERED)
+    return list((current | offered).select_related("person", "offered_by").order_by("role", "since", "pk"))
+
+
+def offers_to(person: Any) -> list[RoleTerm]:
+    """Roles offered to ``person`` that wait for an answer, in all networks."""
+    return list(
+        RoleTerm.objects.filter(person=person, state=RoleTerm.State.OFFERED)
+        .select_related("network", "offered_by")
+        .order_by("offered_at")
+    )
+
+
+def seats_of(person: Any) -> list[Representation]:
+    """Where ``person`` sits today, over all networks."""
+    return list(
+        Representation.objects.current()
+        .filter(person=person)
+        .select_related("seat__network", "seat__organisation")
+        .order_by("since", "pk")
+    )

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(models.TextChoices):
+    FINNISH = "fi", "Suomi"
+    SWEDISH = "sv", "Svenska"
+    ENGLISH = "en", "English"
+
+
+class Reach(models.TextChoices):
+    """How a person wants to be reached (methods § A13)."""
+
+    MAIL = "mail", _("by e-mail")
+    PHONE = "phone", _("by phone")
+    PAPER = "paper", _("on paper")
+
+
+class People(BaseUserManager["Person"]):
+    """Django asks for this class; rooms use people.actions.meet."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who can sign in, or who takes part by phone and paper only (then without an address)."""
+
+    password = None  # type: ignore[assignment]  # a code by mail or a passkey; there is no password to lose
+    email = models.EmailField(_("e-mail address"), max_length=254, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.FINNISH)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    reach = models.CharField(max_length=5, choices=Reach.choices, default=Reach.MAIL)
+    is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)
+    is_example = models.BooleanField(default=False)  # a person of the demo network
+    joined_at = models.DateTimeField(default=timezone.now)
+    # Part of every mailed link; a new value makes all earlier links and tokens dead.
+    token_version = models.PositiveIntegerField(default=1)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = People()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_address")]
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the round avatar: "Marjut Oinosvaara" -> "MO"."""
+        words = [word for word in self.name.replace("-", " ").split() if word[0].isalpha()]
+        if not words:
+            return "?"
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+    @property
+    def is_staff(self) -> bool:
+        return self.is_operator
+
+    def has_usable_password(self) -> bool:
+        return False
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return False
+
+    def set_unusable_password(self) -> None:
+        """allauth asks for it; there is nothing to unset."""
