@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "kutomo.work.meetings",
     "kutomo.across.home",
     "kutomo.across.operator",
-    "kutomo.config",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,28 @@
+"""All addresses: every room brings its own."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+ROOMS = [
+    "across.home",
+    "across.operator",
+    "core.people",
+    "core.letters",
+    "core.organisations",
+    "core.networks",
+    "core.talk",
+    "core.consent",
+    "work.candidates",
+    "work.founding",
+    "work.commitments",
+    "work.meetings",
+    "ground.ui",
+]
+
+urlpatterns = [path("", include(f"kutomo.{room}.urls")) for room in ROOMS if find_spec(f"kutomo.{room}.urls")]
+
+handler400 = "kutomo.ground.ui.views.bad_request"
+handler403 = "kutomo.ground.ui.views.forbidden"
+handler404 = "kutomo.ground.ui.views.not_found"
+handler500 = "kutomo.ground.ui.views.server_error"

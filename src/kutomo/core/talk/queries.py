@@ -1,0 +1,69 @@
+"""Reading conversations. A thread is visible to everybody with a role in its network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.core.networks.models import Network
+from kutomo.ground.errors import NotFound
+
+from .models import Post, ReadMark, Thread
+
+THREADS_A_PAGE = 20
+POSTS_A_PAGE = 50
+
+
+def get(person: Any, network: Network, pk: int) -> Thread:
+    """One thread of ``network``; NotFound when there is none that ``person`` may see."""
+    found = Thread.objects.visible_to(person).filter(network=network, pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such conversation."))
+    found.network = network
+    return found
+
+
+def post(person: Any, network: Network, pk: int) -> Post:
+    """One post that is not removed; NotFound otherwise."""
+    found = (
+        Post.objects.filter(
+            pk=pk, thread__network=network, thread__in=Thread.objects.visible_to(person), removed_at=None
+        )
+        .select_related("thread", "author")
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such post, or it has been removed."))
+    found.thread.network = network
+    return found
+
+
+def on(thing: tuple[str, int]) -> Thread | None:
+    """The conversation on a thing, or None before the first post."""
+    return Thread.objects.filter(thing_kind=thing[0], thing_id=thing[1]).first()
+
+
+def threads(person: Any, network: Network, page: int = 1) -> Page[Thread]:
+    """The network's conversations, latest movement first; each with ``.last_read`` of this person."""
+    mark = ReadMark.objects.filter(thread=OuterRef("pk"), person=person).values("last_post")
+    newest = Post.objects.filter(thread=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    rows = (
+        Thread.objects.filter(network=network)
+        .select_related("started_by")
+        .annotate(last_read=Coalesce(Subquery(mark), 0), newest=Subquery(newest))
+        .order_by("-moved_at", "-pk")
+    )
+    return Paginator(rows, THREADS_A_PAGE).get_page(page)
+
+
+def posts(thread: Thread, page: int | None = None) -> Page[Post]:
+    """The thread's posts, oldest first, removed ones too (shown as removed); the last page when ``page`` is None."""
+    rows: QuerySet[Post] = (
+        Post.objects.filter(thread=thread).select_related("author", "answers__author").prefetch_related("wordings")
+    )
+    pages = Paginator(rows, POSTS_A_PAGE)
+    return pages.get_page(page or pages.num_pages)
