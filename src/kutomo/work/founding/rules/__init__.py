@@ -1,0 +1,1 @@
+"""Arithmetic of founding, without Django: forms of collaboration, canvas indicators, likeness, pictures."""
