@@ -1,0 +1,11 @@
+"""ALL that happens by itself: when, which job, why. Times are Helsinki's. The worker keeps it (ground/jobs)."""
+
+from kutomo.ground.clock import Daily, Every, Weekly  # noqa: F401
+from kutomo.ground.jobs.schedule import Line
+
+CLOCK = [
+    Line(Every(10), "kutomo.ground.mail.tasks.resume", "Letters whose job was lost are queued again."),
+    Line(Daily("03:10"), "kutomo.ground.mail.tasks.erase_old", "Bodies of old letters are erased."),
+    Line(Daily("03:20"), "kutomo.ground.jobs.tasks.tidy", "Jobs that went well are forgotten after two weeks."),
+    Line(Daily("03:30"), "kutomo.core.people.tasks.tidy", "Used codes and ended sessions are erased."),
+]
