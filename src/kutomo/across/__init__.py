@@ -1,0 +1,1 @@
+"""Looks over all rooms; no room imports it."""

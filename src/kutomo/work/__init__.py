@@ -1,0 +1,1 @@
+"""Work: what a network does together, one room for one kind of work."""

@@ -163,6 +163,18 @@ def set_mandate(*, by: Any, sitting: Representation, mandate: str, kind: str) ->
 
 
 @transaction.atomic
+def set_contact(*, by: Any, chair: Seat, contact: str) -> Seat:
+    """Say how the seat is reached; those who sit there and those who may change the seat."""
+    sits = chair.representations.current().filter(person=by).exists()
+    if not sits and not _may_change_seat(by, chair):
+        raise NotAllowed(_("Only those who sit here, or the network's leader, can change this."), network=chair.network)
+    chair.contact = " ".join(contact.split())
+    chair.save(update_fields=["contact"])
+    record(events.CONTACT_CHANGED, by=by, network=chair.network, thing=("networks.seat", chair.pk), title=chair.name)
+    return chair
+
+
+@transaction.atomic
 def stand_up(*, by: Any, sitting: Representation, hand_over: str = "") -> Representation:
     """End a sitting from today on; the seat and its history stay.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kutomo.core.access import Role
+from kutomo.core.access import Can, Role, gate
 from kutomo.core.people.models import Person
 from kutomo.ground.errors import NotFound
 
@@ -109,3 +110,73 @@ def seats_of(person: Any) -> list[Representation]:
         .select_related("seat__network", "seat__organisation")
         .order_by("since", "pk")
     )
+
+
+SEATS_A_PAGE = 50
+
+
+def seats_page(network: Network, *, words: str = "", page: str = "1") -> Page[Seat]:
+    """The seats held today in the order of joining, 50 a page, those that match ``words`` if given."""
+    sitting = Prefetch("representations", Representation.objects.current().select_related("person"))
+    rows = Seat.objects.current().filter(network=network).select_related("organisation").prefetch_related(sitting)
+    for word in words.split()[:5]:
+        rows = rows.filter(
+            Q(organisation__name__icontains=word)
+            | Q(pk__in=Representation.objects.current().filter(person__name__icontains=word).values("seat"))
+        )
+    return Paginator(rows, SEATS_A_PAGE).get_page(page)
+
+
+def roles_by_person(network: Network) -> dict[int, list[str]]:
+    """Codes of the roles held today, by person key (one query); plain membership is left out."""
+    found: dict[int, list[str]] = {}
+    for person, role in (
+        RoleTerm.objects.current().filter(network=network).order_by("since").values_list("person", "role")
+    ):
+        found.setdefault(person, []).append(role)
+    return found
+
+
+def seat_rights(person: Any, chair: Seat) -> dict[str, bool]:
+    """What ``person`` may do on the seat's page."""
+    leads = gate.may(person, Can.MANAGE_SEATS, chair.network)
+    mine = [row for row in chair.sitting() if row.person_id == person.pk]
+    binds = any(row.mandate == Representation.Mandate.BIND for row in mine)
+    return {
+        "sits_here": bool(mine),
+        "may_change": leads or binds,
+        "may_leave": chair.left_on is None and (leads or bool(mine)),
+        "sees_hand_over": leads or bool(mine),
+    }
+
+
+def sitting(network: Network, seat_pk: int, pk: int) -> Representation:
+    """One sitting on a seat of ``network``; NotFound otherwise."""
+    found = (
+        Representation.objects.filter(seat__network=network, seat=seat_pk, pk=pk)
+        .select_related("seat__network", "seat__organisation", "person")
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such seat in this network."))
+    found.seat.network = network
+    return found
+
+
+def offer(person: Any, slug: str, pk: int) -> RoleTerm:
+    """A role offered to ``person``; NotFound otherwise, so that nobody learns of another's offers."""
+    found = (
+        RoleTerm.objects.filter(network__slug=slug, pk=pk, person=person).select_related("network", "person").first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such offer."))
+    return found
+
+
+def term(network: Network, pk: int) -> RoleTerm:
+    """A role held or offered in ``network``; NotFound otherwise."""
+    found = RoleTerm.objects.filter(network=network, pk=pk).select_related("person").first()
+    if found is None:
+        raise NotFound(_("There is no such role."))
+    found.network = network
+    return found
