@@ -131,7 +131,7 @@ def test_hints_fold_cases_of_finnish_and_swedish_words():
 
 def test_hint_names_the_shared_word():
     found = hints.hints({"a": "Yksinäisyys vähenee", "b": "Yksinäisyyden vähentäminen", "c": "Kahvit"})
-    assert found[0].word in {"yksinäisyys", "vähenee"}
+    assert found[0].word.startswith("yksinäisyy")
 
 
 def test_weave_draws_every_answer_once():
