@@ -13,7 +13,7 @@ OPEN_DAYS = 7
 LONGEST_ANSWER = 600
 
 
-class Taken(StrEnum):
+class Stance(StrEnum):
     """The four things one can say of a proposed text."""
 
     SUPPORT = "support"
@@ -47,10 +47,10 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Voice:
+class Said:
     """One stance, as the arithmetic needs it."""
 
-    stance: Taken
+    stance: Stance
     harm: str = ""
     change: str = ""
     resolution: str = ""
@@ -68,23 +68,23 @@ class Outcome:
     concerns: int
 
 
-def is_reasoned(voice: Voice) -> bool:
+def is_reasoned(said: Said) -> bool:
     """Whether an objection says what harm it sees or what change would mend it; one of the two is enough."""
-    return voice.stance == Taken.OBJECT and bool(voice.harm.strip() or voice.change.strip())
+    return said.stance == Stance.OBJECT and bool(said.harm.strip() or said.change.strip())
 
 
-def is_concern(voice: Voice) -> bool:
+def is_concern(said: Said) -> bool:
     """An objection that answers neither question: heard and written down, but it does not block."""
-    return voice.stance == Taken.OBJECT and not is_reasoned(voice)
+    return said.stance == Stance.OBJECT and not is_reasoned(said)
 
 
-def is_blocking(voice: Voice) -> bool:
+def is_blocking(said: Said) -> bool:
     """A reasoned objection that has neither been withdrawn nor met by a new text."""
-    return is_reasoned(voice) and not voice.resolution
+    return is_reasoned(said) and not said.resolution
 
 
 def has_quorum(answered: int, invited: int, percent: int = NEEDED_PERCENT) -> bool:
-    """Whether at least ``percent`` % of those invited have answered; with nobody invited nothing is agreed."""
+    """Whether at least ``percent`` % of those invited have answered; with nobody invited, no."""
     return invited > 0 and answered * 100 >= invited * percent
 
 
@@ -99,17 +99,18 @@ def earliest_end(opened_at: datetime, days: int = OPEN_DAYS) -> datetime:
 
 
 def outcome(
-    voices: Iterable[Voice], *, invited: int, answered: int, time_is_up: bool, percent: int = NEEDED_PERCENT
+    voices: Iterable[Said], *, invited: int, answered: int, time_is_up: bool, percent: int = NEEDED_PERCENT
 ) -> Outcome:
     """How the round would end now.
 
-    ``voices``: all stances, also of seats that have since been left, because an objection outlives its author's
-    seat; ``invited`` and ``answered``: seats (or members) of today; ``time_is_up``: the days to think are over.
+    ``voices``: all stances, also of seats that have since been left, because an objection outlives its
+    author's seat; ``invited`` and ``answered``: seats (or members) of today; ``time_is_up``: the days to
+    think are over.
     An abstention is an answer. Source: adoption rule of the founding canvas.
     """
     voices = list(voices)
-    blocking = sum(is_blocking(voice) for voice in voices)
-    concerns = sum(is_concern(voice) for voice in voices)
+    blocking = sum(is_blocking(said) for said in voices)
+    concerns = sum(is_concern(said) for said in voices)
     everybody = invited > 0 and answered >= invited
     if not (time_is_up or everybody):
         why = Why.TOO_EARLY

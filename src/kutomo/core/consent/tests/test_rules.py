@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kutomo.core.consent import rules
-from kutomo.core.consent.rules import Resolution, Taken, Voice, Why
+from kutomo.core.consent.rules import Resolution, Said, Stance, Why
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
-def voices(*stances: Taken) -> list[Voice]:
-    return [Voice(stance) for stance in stances]
+def voices(*stances: Stance) -> list[Said]:
+    return [Said(stance) for stance in stances]
 
 
 @pytest.mark.parametrize(
@@ -19,21 +19,21 @@ def voices(*stances: Taken) -> list[Voice]:
     [("", "", False), ("  \n", " ", False), ("Somebody is left out", "", True), ("", "Name them", True)],
 )
 def test_an_objection_without_either_answer_is_a_concern(harm, change, blocks):
-    voice = Voice(Taken.OBJECT, harm, change)
-    assert rules.is_blocking(voice) is blocks
-    assert rules.is_concern(voice) is not blocks
+    said = Said(Stance.OBJECT, harm, change)
+    assert rules.is_blocking(said) is blocks
+    assert rules.is_concern(said) is not blocks
 
 
 @pytest.mark.parametrize("resolution", list(Resolution))
 def test_a_withdrawn_or_met_objection_no_longer_blocks(resolution):
-    voice = Voice(Taken.OBJECT, harm="Harm", resolution=resolution)
-    assert not rules.is_blocking(voice)
-    assert not rules.is_concern(voice), "it stays a reasoned objection in the record"
+    said = Said(Stance.OBJECT, harm="Harm", resolution=resolution)
+    assert not rules.is_blocking(said)
+    assert not rules.is_concern(said), "it stays a reasoned objection in the record"
 
 
-@pytest.mark.parametrize("stance", [Taken.SUPPORT, Taken.CAN_LIVE, Taken.ABSTAIN])
+@pytest.mark.parametrize("stance", [Stance.SUPPORT, Stance.CAN_LIVE, Stance.ABSTAIN])
 def test_only_objections_block(stance):
-    assert not rules.is_blocking(Voice(stance, harm="left over from an earlier form"))
+    assert not rules.is_blocking(Said(stance, harm="left over from an earlier form"))
 
 
 @pytest.mark.parametrize(
@@ -58,31 +58,31 @@ def test_the_silence_ends_at_its_hour_or_with_the_last_voice():
 
 
 def test_before_time_a_round_ends_only_when_all_have_answered():
-    three = voices(Taken.SUPPORT, Taken.CAN_LIVE, Taken.ABSTAIN)
+    three = voices(Stance.SUPPORT, Stance.CAN_LIVE, Stance.ABSTAIN)
     assert rules.outcome(three, invited=4, answered=3, time_is_up=False).why == Why.TOO_EARLY
     assert rules.outcome(three, invited=3, answered=3, time_is_up=False).adopted
     assert rules.outcome(three, invited=4, answered=3, time_is_up=True).adopted
 
 
 def test_a_single_reasoned_objection_stops_a_large_majority():
-    many = [*voices(*[Taken.SUPPORT] * 27), Voice(Taken.OBJECT, harm="It shuts the unreachable out")]
+    many = [*voices(*[Stance.SUPPORT] * 27), Said(Stance.OBJECT, harm="It shuts the unreachable out")]
     result = rules.outcome(many, invited=28, answered=28, time_is_up=True)
     assert (result.adopted, result.why, result.objections) == (False, Why.OBJECTION, 1)
 
 
 def test_a_concern_is_counted_and_does_not_stop():
     result = rules.outcome(
-        [*voices(Taken.SUPPORT, Taken.SUPPORT), Voice(Taken.OBJECT)], invited=3, answered=3, time_is_up=True
+        [*voices(Stance.SUPPORT, Stance.SUPPORT), Said(Stance.OBJECT)], invited=3, answered=3, time_is_up=True
     )
     assert (result.adopted, result.concerns, result.objections) == (True, 1, 0)
 
 
 def test_silence_is_not_agreement():
-    result = rules.outcome(voices(Taken.SUPPORT), invited=10, answered=1, time_is_up=True)
+    result = rules.outcome(voices(Stance.SUPPORT), invited=10, answered=1, time_is_up=True)
     assert (result.adopted, result.why) == (False, Why.TOO_FEW)
 
 
 def test_an_objection_outlives_its_authors_seat():
-    left = Voice(Taken.OBJECT, change="Say who answers the phone")
-    result = rules.outcome([*voices(Taken.SUPPORT), left], invited=1, answered=1, time_is_up=True)
+    left = Said(Stance.OBJECT, change="Say who answers the phone")
+    result = rules.outcome([*voices(Stance.SUPPORT), left], invited=1, answered=1, time_is_up=True)
     assert result.why == Why.OBJECTION

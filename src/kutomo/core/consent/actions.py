@@ -1,0 +1,425 @@
+"""What can be done in a consent round."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.core.access import Can, gate
+from kutomo.core.access.respondents import Respondent
+from kutomo.core.activity.actions import record
+from kutomo.core.networks import actions as networks
+from kutomo.core.networks.models import Network, Representation
+from kutomo.core.people.models import Person
+from kutomo.core.things.register import Reference
+from kutomo.ground.clock import now
+from kutomo.ground.errors import NotAllowed, RuleBroken
+
+from . import events, queries, rules
+from .models import EarlierVoice, Round, StatusWord, Voice, Who
+from .rules import Outcome, Resolution, Stance, Why
+
+THING = "consent.round"
+
+
+def _check_times(opened_at: datetime, silent_until: datetime | None, closes_at: datetime) -> None:
+    if closes_at <= opened_at:
+        raise RuleBroken(_("Choose a closing time in the future."), field="closes_at")
+    if silent_until is not None and silent_until > closes_at:
+        raise RuleBroken(_("The silence must end before the round closes."), field="silent_until")
+
+
+def _check_runs(by: Any, network: Network) -> None:
+    """Hosts run the rounds of their meeting; otherwise this belongs to those who lead the founding."""
+    if not gate.may(by, Can.HOST, network):
+        gate.require(by, Can.LEAD_FOUNDING, network)
+
+
+@transaction.atomic
+def open(
+    *,
+    by: Person,
+    network: Network,
+    thing: Reference,
+    title: str,
+    text: str,
+    question: str = "",
+    silent_until: datetime | None = None,
+    closes_at: datetime | None = None,
+    who: str = Who.SEATS,
+    needed_percent: int = rules.NEEDED_PERCENT,
+    language: str = "",
+) -> Round:
+    """Ask whether ``text`` is good enough for twelve months.
+
+    ``thing``: what the text belongs to; ``silent_until``: nobody sees others' stances before that, None for
+    no silence; ``closes_at``: seven days on if None; ``who``: "seats" (one voice a seat) or "members";
+    ``needed_percent``: share of those invited that must answer (default 60).
+    Raises RuleBroken on an empty text, odd times, or while another round about the thing is open; NotAllowed.
+    """
+    _check_runs(by, network)
+    return _open(
+        by=by,
+        network=network,
+        thing=thing,
+        title=title,
+        text=text,
+        question=question,
+        silent_until=silent_until,
+        closes_at=closes_at,
+        who=who,
+        needed_percent=needed_percent,
+        language=language,
+        previous=None,
+        note="",
+    )
+
+
+def _open(
+    *,
+    by: Person,
+    network: Network,
+    thing: Reference,
+    title: str,
+    text: str,
+    question: str,
+    silent_until: datetime | None,
+    closes_at: datetime | None,
+    who: str,
+    needed_percent: int,
+    language: str,
+    previous: Round | None,
+    note: str,
+) -> Round:
+    opened_at = now()
+    closes_at = closes_at or rules.earliest_end(opened_at)
+    _check_times(opened_at, silent_until, closes_at)
+    if not text.strip():
+        raise RuleBroken(_("Write the text that is to be agreed."), field="text")
+    earlier = queries.latest(thing)
+    if earlier is not None and earlier.is_open:
+        raise RuleBroken(_("A consent round about this is open already."))
+    try:
+        with transaction.atomic():
+            round = Round.objects.create(
+                network=network,
+                thing_kind=thing[0],
+                thing_id=thing[1],
+                number=earlier.number + 1 if earlier else 1,
+                previous=previous,
+                title=title.strip()[:200],
+                text=text.strip(),
+                question=question.strip()[:200],
+                language=language or get_language() or "fi",
+                note=note.strip()[:1000],
+                who=who,
+                needed_percent=needed_percent,
+                opened_by=by,
+                opened_at=opened_at,
+                silent_until=silent_until,
+                closes_at=closes_at,
+            )
+    except IntegrityError:  # somebody else opened one in the same moment
+        raise RuleBroken(_("A consent round about this is open already.")) from None
+    kind = events.ROUND_REOPENED if previous else events.ROUND_OPENED
+    record(kind, by=by, network=network, thing=(THING, round.pk), title=round.title)
+    return round
+
+
+def _locked(round: Round) -> Round:
+    """The round as it is stored now, held until the transaction ends."""
+    fresh = Round.objects.select_for_update().get(pk=round.pk)
+    fresh.network = round.network
+    return fresh
+
+
+def _open_one(round: Round) -> Round:
+    fresh = _locked(round)
+    if not fresh.is_open:
+        raise RuleBroken(_("This round has been closed. The result stands on its page."))
+    return fresh
+
+
+def _chair(round: Round, speaker: Person, seat: int | None) -> Representation:
+    mine = queries.chairs(speaker, round.network)
+    chair = next((row for row in mine if seat is None or row.seat_id == seat), None)
+    if chair is None:
+        raise NotAllowed(
+            _("A stance belongs to a seat in the network. Others can speak through somebody who has one."),
+            can=Can.ANSWER,
+            network=round.network,
+        )
+    return chair
+
+
+@transaction.atomic
+def take(
+    *,
+    by: Person | Respondent,
+    round: Round,
+    stance: str,
+    harm: str = "",
+    change: str = "",
+    on_behalf_of: Person | None = None,
+    seat: int | None = None,
+    speaks: bool = False,
+    seen: int | None = None,
+) -> Voice:
+    """Take, or change, the stance of one's seat (or one's own in a round of members).
+
+    ``harm`` and ``change``: the two questions of an objection; without an answer to either it is a concern.
+    ``on_behalf_of``: a recorder enters what this person said by phone or on paper; the person can check it.
+    ``seat``: which seat, for somebody who sits on several; ``speaks``: "I may speak for my organisation",
+    needed from a sitter whose mandate does not say so yet; ``seen``: the version the form showed (0 for
+    none), so that two who sit on one seat do not overwrite each other unseen.
+    Raises RuleBroken when closed, NotAllowed without a seat, the mandate or (on behalf) the recorder's role.
+    """
+    person = by.person if isinstance(by, Respondent) else by
+    if person is None:
+        raise NotAllowed(_("A stance is taken under one's own name. Sign in, or ask the recorder."))
+    round = _open_one(round)
+    gate.require(person, Can.RECORD if on_behalf_of and on_behalf_of != person else Can.ANSWER, round.network)
+    speaker = on_behalf_of or person
+    said = _said(stance, harm, change)
+    owner: dict[str, Any]
+    if round.who == Who.MEMBERS:
+        _chair(round, speaker, None)
+        owner = {"person": speaker, "seat": None}
+    else:
+        chair = _chair(round, speaker, seat)
+        if on_behalf_of is None or on_behalf_of == person:
+            _check_mandate(chair, speaker, speaks)
+        owner = {"seat": chair.seat, "person": None}
+    voice = _say(round, owner, said, speaker, None if person == speaker else person, seen)
+    record(events.VOICE_GIVEN, by=person, network=round.network, thing=(THING, round.pk), title=round.title)
+    return voice
+
+
+def _said(stance: str, harm: str, change: str) -> rules.Said:
+    if stance not in set(Stance):
+        raise RuleBroken(_("Choose one of the four."), field="stance")
+    harm, change = harm.strip(), change.strip()
+    for name, words in (("harm", harm), ("change", change)):
+        if len(words) > rules.LONGEST_ANSWER:
+            raise RuleBroken(
+                _("Say it in at most %(most)s characters."), field=name, params={"most": rules.LONGEST_ANSWER}
+            )
+    if stance != Stance.OBJECT:
+        harm = change = ""
+    return rules.Said(Stance(stance), harm, change)
+
+
+def _check_mandate(chair: Representation, speaker: Person, speaks: bool) -> None:
+    if not chair.seat.organisation_id or chair.mandate != Representation.Mandate.SELF:
+        return
+    if not speaks:
+        raise RuleBroken(
+            _("Say that you may speak for %(name)s, or leave this to somebody who may."),
+            field="speaks",
+            params={"name": chair.seat.name},
+        )
+    networks.set_mandate(by=speaker, sitting=chair, mandate=Representation.Mandate.SPEAK, kind=chair.kind)
+
+
+def _say(
+    round: Round,
+    owner: dict[str, Any],
+    said: rules.Said,
+    speaker: Person,
+    recorder: Person | None,
+    seen: int | None,
+) -> Voice:
+    """Store the stance; what was said before goes to its history. Runs with the round locked."""
+    voice = Voice.objects.filter(round=round, **owner).select_related("taken_by").first()
+    words = {"stance": said.stance, "harm": said.harm, "change": said.change}
+    if voice is None:
+        return Voice.objects.create(
+            round=round, **owner, **words, at=now(), taken_by=speaker, recorded_by=recorder
+        )
+    if seen is not None and seen != voice.version and voice.taken_by != speaker:
+        raise RuleBroken(
+            _("Meanwhile %(name)s has answered from the same seat. Look at that answer and choose again."),
+            params={"name": voice.taken_by.name if voice.taken_by else voice.name},
+        )
+    if all(getattr(voice, key) == value for key, value in words.items()) and not voice.resolution:
+        return voice
+    EarlierVoice.objects.create(
+        voice=voice,
+        version=voice.version,
+        stance=voice.stance,
+        harm=voice.harm,
+        change=voice.change,
+        resolution=voice.resolution,
+        at=voice.at,
+        until=now(),
+        taken_by=voice.taken_by,
+    )
+    for key, value in words.items():
+        setattr(voice, key, value)
+    voice.at, voice.version = now(), voice.version + 1
+    voice.taken_by, voice.recorded_by, voice.checked_at = speaker, recorder, None
+    voice.resolution, voice.resolved_at, voice.resolution_words = "", None, ""
+    voice.save()
+    return voice
+
+
+def _own_objection(by: Person, round: Round, voice: Voice) -> Voice:
+    chairs = {row.seat_id for row in queries.chairs(by, round.network)}
+    voice = round.voices.select_for_update().select_related("seat__organisation", "person").get(pk=voice.pk)
+    if not (voice.seat_id in chairs or voice.person_id == by.pk or voice.taken_by_id == by.pk):
+        raise NotAllowed(_("Only its author can say that an objection is answered."), network=round.network)
+    if voice.stance != Stance.OBJECT or voice.resolution:
+        raise RuleBroken(_("There is no open objection here."))
+    return voice
+
+
+def _rest(by: Person, round: Round, voice: Voice, resolution: Resolution, words: str) -> Voice:
+    voice.resolution, voice.resolved_at = resolution, now()
+    voice.resolution_words = words.strip()[: rules.LONGEST_ANSWER]
+    voice.save(update_fields=["resolution", "resolved_at", "resolution_words"])
+    standing = queries.standing(round, by)
+    kind = events.VOICE_GIVEN if standing.is_silent else events.OBJECTION_RESTED
+    record(
+        kind,
+        by=by,
+        network=round.network,
+        thing=(THING, round.pk),
+        title=round.title,
+        data={"name": voice.name},
+    )
+    return voice
+
+
+@transaction.atomic
+def withdraw(*, by: Person, round: Round, voice: Voice, words: str = "") -> Voice:
+    """The author takes an objection back; its words stay on the record. Refused to anybody else."""
+    gate.require(by, Can.ANSWER, round.network)
+    round = _open_one(round)
+    return _rest(by, round, _own_objection(by, round, voice), Resolution.WITHDRAWN, words)
+
+
+@transaction.atomic
+def resolve(*, by: Person, round: Round, voice: Voice, words: str) -> Voice:
+    """The author says what has met the objection. Only the author can: the second key (methods § A5)."""
+    gate.require(by, Can.ANSWER, round.network)
+    round = _open_one(round)
+    if not words.strip():
+        raise RuleBroken(_("Say what answered the objection."), field="words")
+    return _rest(by, round, _own_objection(by, round, voice), Resolution.MET, words)
+
+
+@transaction.atomic
+def check(*, by: Person, round: Round, voice: Voice) -> Voice:
+    """The person confirms what a recorder wrote for them."""
+    gate.require(by, Can.ANSWER, round.network)
+    voice = Voice.objects.select_for_update().get(pk=voice.pk, round=round)
+    if voice.taken_by_id != by.pk:
+        raise NotAllowed(_("Only the person whose words these are can check them."), network=round.network)
+    voice.checked_at = now()
+    voice.save(update_fields=["checked_at"])
+    record(events.VOICE_CHECKED, by=by, network=round.network, thing=(THING, round.pk), title=round.title)
+    return voice
+
+
+@transaction.atomic
+def prolong(*, by: Person, round: Round, closes_at: datetime) -> Round:
+    """Give more time; a round is never shortened, so that nobody is surprised."""
+    _check_runs(by, round.network)
+    round = _open_one(round)
+    if closes_at <= round.closes_at:
+        raise RuleBroken(_("Choose a later day than the present one."), field="closes_at")
+    round.closes_at = closes_at
+    round.save(update_fields=["closes_at"])
+    record(events.ROUND_PROLONGED, by=by, network=round.network, thing=(THING, round.pk), title=round.title)
+    return round
+
+
+@transaction.atomic
+def close(*, by: Person | None, round: Round) -> Outcome:
+    """End the round and freeze its result. ``by`` None: the clock, once the time is up.
+
+    Refused while there is time and voices are missing. Closing twice gives the same result again.
+    Adoption: enough of those invited have answered and no reasoned objection stands.
+    """
+    round = _locked(round)
+    if by is not None:
+        _check_runs(by, round.network)
+    result = queries.outcome(round)
+    if not round.is_open:
+        return result
+    if result.why == Why.TOO_EARLY or (by is None and not round.time_is_up):
+        raise RuleBroken(
+            _("Voices are missing and there is still time. Wait, or close when all have answered.")
+        )
+    _end(by, round, result)
+    return result
+
+
+def _end(by: Person | None, round: Round, result: Outcome) -> None:
+    round.status = StatusWord.ADOPTED if result.adopted else StatusWord.NOT_ADOPTED
+    round.closed_by, round.closed_at = by, now()
+    round.why, round.invited, round.answered = result.why, result.invited, result.answered
+    round.save(update_fields=["status", "closed_by", "closed_at", "why", "invited", "answered"])
+    kind = events.ROUND_ADOPTED if result.adopted else events.ROUND_NOT_ADOPTED
+    record(kind, by=by, network=round.network, thing=(THING, round.pk), title=round.title)
+
+
+@transaction.atomic
+def reopen(
+    *,
+    by: Person,
+    round: Round,
+    text: str,
+    note: str,
+    title: str = "",
+    silent_until: datetime | None = None,
+    closes_at: datetime | None = None,
+) -> Round:
+    """Bring a new text: a new round about the same thing, with the old one kept as its history.
+
+    ``by``: whoever runs rounds, or the author of a standing objection, who is a writer of the next text;
+    ``note``: what has changed and why. The standing objections are marked as met; their authors say in the
+    new round whether that is so. Refused during the silence and for a text that has been agreed.
+    """
+    fresh = _locked(round)
+    if by not in queries.co_writers(fresh):
+        _check_runs(by, fresh.network)
+    if fresh.status == StatusWord.ADOPTED:
+        raise RuleBroken(_("This text has been agreed. Propose a new version instead."))
+    if hasattr(fresh, "next"):
+        raise RuleBroken(_("A newer round about this exists already."))
+    if not note.strip():
+        raise RuleBroken(_("Say what has changed and why."), field="note")
+    if text.strip() == fresh.text:
+        raise RuleBroken(_("The text is the same as before."), field="text")
+    standing = queries.standing(fresh, by)
+    if standing.is_silent:
+        raise RuleBroken(_("Everybody still thinks alone. Bring a new text when the silence is over."))
+    if fresh.is_open:
+        why = Why.OBJECTION if standing.outcome.objections else Why.TOO_FEW
+        _end(by, fresh, replace(standing.outcome, adopted=False, why=why))
+    for voice in standing.objections:
+        if not voice.resolution:
+            voice.resolution, voice.resolved_at = Resolution.MET, now()
+            voice.resolution_words = note.strip()[: rules.LONGEST_ANSWER]
+            voice.save(update_fields=["resolution", "resolved_at", "resolution_words"])
+    return _open(
+        by=by,
+        network=fresh.network,
+        thing=(fresh.thing_kind, fresh.thing_id),
+        title=title or fresh.title,
+        text=text,
+        question=fresh.question,
+        silent_until=silent_until,
+        closes_at=closes_at,
+        who=fresh.who,
+        needed_percent=fresh.needed_percent,
+        language=fresh.language,
+        previous=fresh,
+        note=note,
+    )
