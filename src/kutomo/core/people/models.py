@@ -32,7 +32,7 @@ class Person(AbstractBaseUser):
     """Somebody who can sign in, or who takes part by phone and paper only (then without an address)."""
 
     password = None  # type: ignore[assignment]  # a code by mail or a passkey; there is no password to lose
-    email = models.EmailField(_("e-mail address"), max_length=254, null=True, blank=True)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.FINNISH)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
