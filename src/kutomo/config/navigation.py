@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -23,7 +23,12 @@ ROOMS = [
     (_("Members"), "users", "networks:members", {"networks", "candidates", "organisations"}),
     (_("Founding"), "book-open", "founding:canvas", {"founding", "commitments", "consent"}),
 ]
-ON_PHONE = 4  # rooms in the bottom bar; the rest stands under "More"
+
+MORE = [
+    (_("What has been done"), "book-open", "home:log"),
+    (_("Who may do what"), "shield-check", "home:who_may"),
+    (_("Roles"), "handshake", "networks:roles"),
+]
 
 
 @dataclass(frozen=True)
@@ -34,53 +39,75 @@ class RoomLink:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class Masthead:
+    """What the frame shows of the page's network."""
+
+    name: str
+    url: str
+    yarn: str
+    is_example: bool
+    note: Any
+
+
 @dataclass
 class Navigation:
-    """``rooms`` in the masthead, ``more`` under the bottom bar's last button."""
+    """``rooms`` in the masthead; the first four also in a phone's bottom bar."""
 
-    network: Any = None
+    network: Masthead | None = None
     person: Any = None
     language: str = "fi"
     languages: list[tuple[str, str]] = field(default_factory=list)
     theme: str = ""
     demo: bool = False
     rooms: list[RoomLink] = field(default_factory=list)
+    more: list[RoomLink] = field(default_factory=list)
 
-    @property
-    def bar(self) -> list[RoomLink]:
-        return self.rooms[:ON_PHONE]
 
-    @property
-    def more(self) -> list[RoomLink]:
-        return self.rooms[ON_PHONE:]
+def _address(name: str, slug: str) -> str:
+    try:
+        return reverse(name, args=[slug])
+    except NoReverseMatch:
+        return ""
 
 
 def _build(request: HttpRequest) -> Navigation:
-    network = getattr(request, "network", None)
+    network = getattr(request, "page_context", {}).get("network")
     user = getattr(request, "user", None)
     person = user if user is not None and user.is_authenticated else None
     match = request.resolver_match
     namespace = match.namespace if match else ""
-    rooms = []
+    rooms, more, masthead = [], [], None
+    if network is not None:
+        masthead = Masthead(
+            network.name, network.get_absolute_url(), network.yarn, network.is_example, network.get_stage_display()
+        )
     if network is not None and person is not None:
         rooms = [
-            RoomLink(label, reverse(name, args=[network.slug]), icon, namespace in spaces)
+            RoomLink(label, url, icon, namespace in spaces)
             for label, icon, name, spaces in ROOMS
+            if (url := _address(name, network.slug))
+        ]
+        more = [
+            RoomLink(label, url, icon, match is not None and match.view_name == name)
+            for label, icon, name in MORE
+            if (url := _address(name, network.slug))
         ]
     return Navigation(
-        network=network,
+        network=masthead,
         person=person,
         language=get_language() or "fi",
         languages=list(settings.LANGUAGES),
         theme=request.COOKIES.get("theme", ""),
         demo=settings.DEMO,
         rooms=rooms,
+        more=more,
     )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor; built only when a template reads it, once a request.
 
-    ``page()`` puts the network of the context on the request before rendering.
+    ``page()`` leaves the page's context on the request; the network in it is the one whose masthead is shown.
     """
     return {"nav": SimpleLazyObject(lambda: _build(request))}
