@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "ui"
+urlpatterns = [
+    path("gallery/", views.gallery, name="gallery"),
+    path("theme/", views.theme, name="theme"),
+]
