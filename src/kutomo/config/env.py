@@ -6,6 +6,20 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 VARIABLES: dict[str, str] = {}
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent.parent
+IS_CHECKOUT = (ROOT / "pyproject.toml").exists()  # else an installed wheel
+
+
+def data_folder() -> Path:
+    """Where the installation keeps what it must not lose: ``var`` in a checkout, else below the work folder."""
+    default = ROOT / "var" if IS_CHECKOUT else Path.cwd() / "kutomo-data"
+    return Path(text("KUTOMO_DATA", str(default), about="Folder for the database and files.")).absolute()
+
+
+def locale_folder() -> Path:
+    """The catalogues: beside ``src`` in a checkout, inside the package in a wheel."""
+    return ROOT / "locale" if IS_CHECKOUT else PACKAGE / "locale"
 
 
 def text(name: str, default: str = "", *, about: str) -> str:

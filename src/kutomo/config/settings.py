@@ -1,14 +1,13 @@
 """All settings. What an operator may change comes from the environment (env.py)."""
 
-from pathlib import Path
-
 from csp.constants import NONE, SELF
+
+from kutomo.ground.mail.url import read as read_mail_url
 
 from . import env
 
-PACKAGE = Path(__file__).resolve().parent.parent
-ROOT = PACKAGE.parent.parent
-DATA = Path(env.text("KUTOMO_DATA", str(ROOT / "var"), about="Folder for the database and files."))
+PACKAGE, ROOT = env.PACKAGE, env.ROOT
+DATA = env.data_folder()
 
 DEBUG = env.flag("KUTOMO_DEBUG", about="Developers only: shows errors in the page.")
 DEMO = env.flag("KUTOMO_DEMO", about="Example data, one-click entrance, letters shown instead of sent.")
@@ -131,7 +130,7 @@ LOGOUT_REDIRECT_URL = "home:front"
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
-LOCALE_PATHS = [ROOT / "locale"]
+LOCALE_PATHS = [env.locale_folder()]
 LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True
@@ -152,6 +151,17 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 CLOCK = "kutomo.config.clock.CLOCK"  # what happens by itself
+
+MAIL_SERVER = read_mail_url(
+    env.text("KUTOMO_MAIL_URL", about="smtp://user:password@host:587?tls=starttls, or smtps://host.")
+)
+DEFAULT_FROM_EMAIL = env.text("KUTOMO_MAIL_FROM", about="Sender of all letters: Kutomo <kutomo@example.org>.")
+LETTER_DAYS = env.number("KUTOMO_LETTER_DAYS", 90, about="Days after which a letter's text is erased.")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER.is_set else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.tls == "starttls", MAIL_SERVER.tls == "tls"
+EMAIL_TIMEOUT = 20
 
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
