@@ -1,0 +1,88 @@
+"""The fair writer (docs/performance.md says what it is worth)."""
+
+import contextvars
+import os
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, TypeVar
+
+from django.db import close_old_connections, connection, transaction
+
+T = TypeVar("T")
+
+MOST = 64
+"""Writes in one transaction: the last one waits for all before it, so there is a ceiling."""
+
+
+class Writer:
+    """One thread with a connection of its own, and the line of writes before it."""
+
+    def __init__(self) -> None:
+        self.process = os.getpid()
+        self.line: queue.SimpleQueue[tuple[Future, Callable[[], Any]]] = queue.SimpleQueue()
+        threading.Thread(target=self._run, name="group-commit", daemon=True).start()
+
+    def put(self, deed: Callable[[], Any]) -> Future:
+        """Queue ``deed``; the future is done after the commit that carries it."""
+        future: Future = Future()
+        # The caller's language and time zone live in its context: the deed must see them.
+        context = contextvars.copy_context()
+        self.line.put((future, lambda: context.run(deed)))
+        return future
+
+    def _run(self) -> None:
+        while True:
+            batch = [self.line.get()]
+            while len(batch) < MOST and not self.line.empty():
+                batch.append(self.line.get())
+            self._commit(batch)
+
+    def _commit(self, batch: list[tuple[Future, Callable[[], Any]]]) -> None:
+        done: list[tuple[Future, Any]] = []
+        failed: list[tuple[Future, BaseException]] = []
+        try:
+            close_old_connections()
+            with transaction.atomic(durable=True):
+                for future, deed in batch:
+                    try:
+                        with transaction.atomic():
+                            result = deed()
+                        done.append((future, result))
+                    except Exception as error:  # a refusal or a bug of this one; the others go on
+                        failed.append((future, error))
+        except BaseException as error:  # the commit itself: nobody's write is kept
+            connection.close()
+            failed = [(future, error) for future, _ in batch]
+            done = []
+        for future, result in done:
+            future.set_result(result)
+        for future, trouble in failed:
+            future.set_exception(trouble)
+
+
+_writer: Writer | None = None
+_lock = threading.Lock()
+
+
+def _the_writer() -> Writer:
+    """This process's writer; made at first use, and again after a fork."""
+    global _writer
+    with _lock:
+        if _writer is None or _writer.process != os.getpid():
+            _writer = Writer()
+        return _writer
+
+
+def together(deed: Callable[[], T]) -> T:
+    """Run ``deed`` in a transaction and return its result after the commit; its exception undoes only itself.
+
+    ``deed`` must not depend on thread-local state other than context variables, and must not wait for
+    another ``together``. What it registers with ``transaction.on_commit`` runs in the writer's thread.
+    """
+    alone = connection.vendor != "sqlite" or connection.in_atomic_block or connection.is_in_memory_db()
+    if alone:
+        with transaction.atomic():
+            return deed()
+    return _the_writer().put(deed).result()

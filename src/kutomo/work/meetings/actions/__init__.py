@@ -1,0 +1,36 @@
+"""What can be done to meetings: plan them, run them, take part in them, close them."""
+
+from .answers import accept, answer, decline, know, propose
+from .close import close, send_notes, write_notes
+from .door import enter, join, join_on_paper
+from .plan import add_step, cancel, change, change_step, convene, move_step, remove_step
+from .run import draw_pairs, extend_timer, go, open, pause_timer, reveal, set_answering, start_timer
+
+__all__ = [
+    "accept",
+    "add_step",
+    "answer",
+    "cancel",
+    "change",
+    "change_step",
+    "close",
+    "convene",
+    "decline",
+    "draw_pairs",
+    "enter",
+    "extend_timer",
+    "go",
+    "join",
+    "join_on_paper",
+    "know",
+    "move_step",
+    "open",
+    "pause_timer",
+    "propose",
+    "remove_step",
+    "reveal",
+    "send_notes",
+    "set_answering",
+    "start_timer",
+    "write_notes",
+]

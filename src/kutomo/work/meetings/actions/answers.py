@@ -1,0 +1,212 @@
+"""What phones send. Each deed carries the sending device's own key: sent again it changes nothing, adds nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.core.access import Can, gate
+from kutomo.core.activity.actions import record
+from kutomo.ground.commit import together
+from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken
+
+from .. import events
+from ..models import Answer, Knows, Meeting, Participant, Place, Promise, Step, Turn
+from ..rules import kinds
+from ..rules.kinds import Kind, Slot, State
+from . import canvas
+from .plan import THING, bump
+
+SHORTEST_CODE, LONGEST_CODE = 16, 100
+
+
+def key_of(code: str, *about: object) -> str:
+    """The row's key: a hash of the claim code that stays on the device. Raises RuleBroken on a poor code."""
+    if not SHORTEST_CODE <= len(code) <= LONGEST_CODE:
+        raise RuleBroken(_("The answer came without its code. Load the page again."))
+    return hashlib.sha256("\n".join([code, *map(str, about)]).encode()).hexdigest()
+
+
+def answer(
+    *,
+    by: Participant,
+    step_id: int,
+    slot: str,
+    code: str,
+    text: str = "",
+    number: int | None = None,
+    recorder: Any = None,
+) -> None:
+    """Take an answer of ``by``; the same ``code`` again replaces the words and counts once.
+
+    ``recorder``: the Person who writes for somebody without a phone. Returns only after the disk has it.
+    Raises RuleBroken when the step takes no answers (any more), when there is nothing in it, or when this
+    phone has sent as many as are taken; NotAllowed when the recorder may not record.
+    """
+    key = key_of(code, slot)
+    words = " ".join(text.split())
+    together(lambda: _take(by, step_id, slot, key, code, words, number, recorder))
+
+
+def _take(
+    by: Participant, step_id: int, slot: str, key: str, code: str, text: str, number: int | None, recorder: Any
+) -> None:
+    step = Step.objects.filter(pk=step_id, meeting=by.meeting_id).select_related("meeting__network").first()
+    if step is None:
+        raise NotFound(_("There is no such point on the agenda any more."))
+    if recorder is not None:
+        gate.require(recorder, Can.RECORD, step.meeting.network)
+        if not by.is_paper:
+            raise NotAllowed(_("This person has a phone here and answers for themselves."), network=step.meeting.network)
+    asked = kinds.slot(step.kind, slot)
+    _require_taking(step, asked)
+    assert asked is not None
+    _require_content(asked, text, number)
+    known = Answer.objects.filter(key=key).first()
+    if known is None:
+        _count_turn(by, step, asked, key)
+    if canvas.takes(step):
+        canvas.answer(by=by, step=step, text=text, code=code, recorder=recorder)
+        return
+    named = {"participant": by} if asked.named else {}
+    value = {"text": text} if not asked.scale else {"number": number}
+    if known is None:
+        Answer.objects.create(key=key, step=step, slot=slot, language=by.language, **value, **named)
+    elif known.step_id == step.pk and known.slot == slot:
+        Answer.objects.filter(key=key).update(**value)
+
+
+def _require_taking(step: Step, asked: Slot | None) -> None:
+    if asked is None:
+        raise RuleBroken(_("Nothing is asked at this point."))
+    if step.meeting.state != State.OPEN:
+        raise RuleBroken(_("The meeting is not open any more."))
+    if not step.is_answering:
+        raise RuleBroken(_("This question was closed before your answer arrived. Your words are still on this device."))
+
+
+def _require_content(asked: Slot, text: str, number: int | None) -> None:
+    if asked.scale:
+        if number is None or not 0 <= number <= asked.scale:
+            raise RuleBroken(_("Choose one of the answers."))
+    elif not text:
+        raise RuleBroken(_("Write something first."), field="text")
+    elif len(text) > asked.length:
+        raise RuleBroken(_("This is too long. Shorten it a little."), field="text")
+
+
+def _count_turn(by: Participant, step: Step, asked: Slot, key: str) -> None:
+    """Note that the participant has answered once more; never what. Raises RuleBroken above the slot's most."""
+    raised = Turn.objects.filter(step=step, participant=by, slot=asked.code, times__lt=asked.most).update(
+        times=F("times") + 1
+    )
+    if raised:
+        return
+    _turn, created = Turn.objects.get_or_create(
+        step=step, participant=by, slot=asked.code, defaults={"key": secrets.token_hex(16)}
+    )
+    if not created:
+        raise RuleBroken(_("You have sent as many answers as are taken here. You may change the earlier ones."))
+
+
+@transaction.atomic
+def know(*, by: Participant, known: int, is_known: bool = True) -> None:
+    """Tick "I now know what they do" about somebody from one's own pairs, or take the tick back."""
+    mine, theirs = (
+        set(Place.objects.filter(participant=one).values_list("step", "round_no", "group_no")) for one in (by.pk, known)
+    )
+    if known == by.pk or not mine & theirs:
+        raise RuleBroken(_("You have not sat with this person in a round."))
+    if is_known:
+        Knows.objects.get_or_create(participant=by, known_id=known)
+    else:
+        Knows.objects.filter(participant=by, known_id=known).delete()
+
+
+@transaction.atomic
+def propose(
+    *, by: Participant, doer: Participant, what: str, by_on: date | None, code: str, recorder: Any = None
+) -> Promise:
+    """Put a promise into words. For oneself it is given at once; for another it is a proposal to accept.
+
+    ``recorder``: the Person who writes down what a participant without a phone says aloud.
+    Raises RuleBroken on empty words or outside the meeting.
+    """
+    what = " ".join(what.split())
+    meeting = Meeting.objects.select_related("network").get(pk=by.meeting_id)
+    if recorder is not None:
+        gate.require(recorder, Can.RECORD, meeting.network)
+    if meeting.state != State.OPEN:
+        raise RuleBroken(_("The meeting is not open any more."))
+    if doer.meeting_id != meeting.pk:
+        raise NotFound(_("There is no such person in this meeting."))
+    if not what:
+        raise RuleBroken(_("Write what is promised."), field="what")
+    if len(what) > 240:
+        raise RuleBroken(_("This is too long. Shorten it a little."), field="what")
+    own_word = doer.pk == by.pk and (recorder is None or by.is_paper)
+    promise, created = Promise.objects.get_or_create(
+        key=key_of(code, "promise"),
+        defaults={
+            "meeting": meeting,
+            "doer": doer,
+            "what": what,
+            "by_on": by_on,
+            "state": Promise.State.ACCEPTED if own_word else Promise.State.PROPOSED,
+            "proposed_by": by.name,
+            "heard_by": recorder.name if recorder is not None and own_word else "",
+        },
+    )
+    if created:
+        _tell(promise, meeting, by=recorder or by.person)
+    return promise
+
+
+def _tell(promise: Promise, meeting: Meeting, by: Any) -> None:
+    kind = {
+        Promise.State.PROPOSED: events.PROMISE_PROPOSED,
+        Promise.State.ACCEPTED: events.PROMISE_ACCEPTED,
+        Promise.State.DECLINED: events.PROMISE_DECLINED,
+    }[Promise.State(promise.state)]
+    data = {"name": promise.doer.name, "what": promise.what} if kind is events.PROMISE_ACCEPTED else {}
+    bump(meeting)
+    record(kind, by=by, network=meeting.network, thing=(THING, meeting.pk), title=meeting.title, data=data)
+
+
+@transaction.atomic
+def accept(*, by: Any, promise: Promise) -> Promise:
+    """Say yes to a proposed promise: its doer (on the phone or signed in), nobody else.
+
+    Only for a doer without a phone does a recorder write down the yes that was heard aloud.
+    """
+    return _settle(by, promise, Promise.State.ACCEPTED)
+
+
+@transaction.atomic
+def decline(*, by: Any, promise: Promise) -> Promise:
+    """Say no to a proposed promise; or give back one that was written down for oneself."""
+    return _settle(by, promise, Promise.State.DECLINED)
+
+
+def _settle(by: Any, promise: Promise, state: Promise.State) -> Promise:
+    promise = Promise.objects.select_for_update().select_related("doer").get(pk=promise.pk)
+    meeting = Meeting.objects.select_related("network").get(pk=promise.meeting_id)
+    is_doer = by == promise.doer or (promise.doer.person_id and by == promise.doer.person)
+    hears = promise.doer.is_paper and gate.may(by, Can.RECORD, meeting.network) if not is_doer else False
+    if not is_doer and not hears:
+        raise NotAllowed(
+            _("Only the person who would do it can answer. A promise is never given for another."),
+            network=meeting.network,
+        )
+    if promise.state != state:
+        promise.state = state
+        promise.heard_by = by.name if hears else ""
+        promise.save(update_fields=["state", "heard_by"])
+        _tell(promise, meeting, by=promise.doer.person if is_doer else by)
+    return promise

@@ -1,0 +1,153 @@
+"""After the meeting: freezing, notes, letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from kutomo.core.access import Can, gate
+from kutomo.core.activity.actions import record
+from kutomo.ground.clock import now
+from kutomo.ground.errors import RuleBroken
+
+from .. import events, queries
+from ..models import Answer, Meeting, Participant, Promise, Turn
+from ..rules import pulse
+from ..rules.kinds import Kind, State
+from .plan import THING, bump
+from .run import forget_order
+
+
+@transaction.atomic
+def close(*, by: Any, meeting: Meeting) -> Meeting:
+    """End the meeting: no more answers, the pulse frozen by A8, notes begun from what was said.
+
+    Raises NotAllowed without HOST, RuleBroken when the meeting is not open.
+    """
+    gate.require(by, Can.HOST, meeting.network)
+    held = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if held.state != State.OPEN:
+        raise RuleBroken(_("The meeting is not open."))
+    held.network = meeting.network
+    held.pulse = _read_pulse(held)
+    held.state, held.closed_at = State.CLOSED, now()
+    held.timer_ends_at = held.timer_held = None
+    if not held.notes:
+        held.notes = draft_notes(held)
+    held.save(update_fields=["pulse", "state", "closed_at", "timer_ends_at", "timer_held", "notes"])
+    for step in held.steps.all():
+        forget_order(step)
+    held.steps.filter(is_answering=True).update(is_answering=False)
+    bump(held)
+    record(events.CLOSED, by=by, network=held.network, thing=(THING, held.pk), title=held.title)
+    return held
+
+
+def _read_pulse(meeting: Meeting) -> dict[str, Any]:
+    """What may be shown of the pulse, computed once; who took part is counted without what was said."""
+    items: dict[str, Any] = {}
+    turns = Turn.objects.filter(step__meeting=meeting, step__kind=Kind.PULSE)
+    took_part = Participant.objects.filter(pk__in=turns.values("participant"))
+    houses = {one.organisation.casefold() or f"own {one.pk}" for one in took_part}
+    for code in ("P1", "P2"):
+        given = list(
+            Answer.objects.filter(step__meeting=meeting, step__kind=Kind.PULSE, slot=code).values_list("number", flat=True)
+        )
+        if given:
+            read = pulse.read([number or 0 for number in given], len(houses))
+            items[code] = {"word": read.word, "percent": read.percent, "unsure": read.unsure, "split": read.split}
+    partial = pulse.is_partial(took_part.count(), meeting.participants.count())
+    return {"items": items, "is_partial": partial} if items else {}
+
+
+def draft_notes(meeting: Meeting) -> str:
+    """Notes to begin with, in the network's first language: what was promised, missing, needed, offered."""
+    language = (meeting.network.working_languages or ["fi"])[0]
+    with override(language):
+        parts = [_promises(meeting), *_collected(meeting)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _section(title: str, lines: list[str]) -> str:
+    return "\n".join([f"## {title}", "", *(f"- {line}" for line in lines)]) if lines else ""
+
+
+def _promises(meeting: Meeting) -> str:
+    rows = meeting.promises.filter(state=Promise.State.ACCEPTED).select_related("doer")
+    lines = [
+        _t("%(name)s: %(what)s (by %(day)s)") % {"name": row.doer, "what": row.what, "day": f"{row.by_on:%-d.%-m.%Y}"}
+        if row.by_on
+        else f"{row.doer}: {row.what}"
+        for row in rows
+    ]
+    return _section(_t("Promises"), lines)
+
+
+def _collected(meeting: Meeting) -> list[str]:
+    titles = {
+        "voice": _t("Voices that are missing"),
+        "need": _t("Needs"),
+        "offer": _t("Offers"),
+        "have": _t("Skills that we have"),
+        "lack": _t("Skills that we lack"),
+        "enough": _t("We will say it was enough when"),
+    }
+    found: dict[str, list[str]] = {}
+    for step in meeting.steps.filter(kind__in=[Kind.VOICES, Kind.HARVEST, Kind.SKILLS, Kind.GOAL]):
+        for slot, rows in queries.harvest(step).items():
+            lines = [f"{row.text} ({row.participant})" if row.participant else row.text for row in rows if row.text]
+            found.setdefault(slot, []).extend(lines)
+    return [_section(title, found.get(slot, [])) for slot, title in titles.items()]
+
+
+@transaction.atomic
+def write_notes(
+    *,
+    by: Any,
+    meeting: Meeting,
+    notes: str,
+    version: int,
+    goal_rung: int | None = None,
+    goal_enough: str = "",
+    small_win: str = "",
+) -> Meeting:
+    """Write the notes and the goal as it stands (v0). ``version``: the one that the writer had before the eyes.
+
+    Raises NotAllowed for others than recorder, host and leader; RuleBroken when somebody has saved since: the
+    writer's own words stay in the form and the other's are shown.
+    """
+    gate.require(by, Can.RECORD, meeting.network)
+    changed = Meeting.objects.filter(pk=meeting.pk, notes_version=version).update(
+        notes=notes.strip(),
+        goal_rung=goal_rung,
+        goal_enough=goal_enough.strip(),
+        small_win=small_win.strip(),
+        notes_version=F("notes_version") + 1,
+    )
+    if not changed:
+        raise RuleBroken(
+            _("Somebody saved the notes while you were writing. Nothing is lost: join your words with theirs below."),
+            field="notes",
+        )
+    record(events.NOTES_CHANGED, by=by, network=meeting.network, thing=(THING, meeting.pk), title=meeting.title)
+    return Meeting.objects.select_related("network").get(pk=meeting.pk)
+
+
+@transaction.atomic
+def send_notes(*, by: Any, meeting: Meeting) -> int:
+    """Send notes and everybody's own promises to all members and to those present with an account.
+
+    Returns how many letters were queued; nobody gets the same notes twice. Raises RuleBroken before closing.
+    """
+    gate.require(by, Can.RECORD, meeting.network)
+    if meeting.state != State.CLOSED:
+        raise RuleBroken(_("End the meeting first. Then the notes are whole."))
+    sent = 0
+    Meeting.objects.filter(pk=meeting.pk).update(sent_at=now())
+    record(events.NOTES_SENT, by=by, network=meeting.network, thing=(THING, meeting.pk), title=meeting.title)
+    return sent

@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .rules import agenda
+from .rules.kinds import Kind, State
+
+STATE_LABELS = {State.PLANNED: _("planned"), State.OPEN: _("going on"), State.CLOSED: _("held")}
+KIND_LABELS = {
+    Kind.ARRIVAL: _("Arrival"),
+    Kind.TALK: _("Listening and talking"),
+    Kind.PAIRS: _("Changing pairs"),
+    Kind.HARVEST: _("Needs and offers"),
+    Kind.CANVAS: _("Question of the canvas"),
+    Kind.BREAK: _("Break"),
+    Kind.VOICES: _("Empty chairs"),
+    Kind.SKILLS: _("Skills"),
+    Kind.UPKEEP: _("Three ways compared"),
+    Kind.GOAL: _("Sufficient result"),
+    Kind.RULES: _("Ground rules"),
+    Kind.PROMISES: _("Promises"),
+    Kind.PULSE: _("Two items of the pulse"),
+    Kind.WORD: _("Closing word"),
+    Kind.LINES: _("Short answers"),
+}
+
+
+class Meeting(models.Model):
+    """One gathering: planned, open on the screens, closed with notes. ``version`` moves every screen along."""
+
+    class Occasion(models.TextChoices):
+        FIRST = "first", _("first meeting")
+        REGULAR = "regular", _("meeting")
+
+    network = models.ForeignKey("networks.Network", models.CASCADE, related_name="meetings")
+    occasion = models.CharField(max_length=8, choices=Occasion.choices, default=Occasion.REGULAR)
+    title = models.CharField(_("title"), max_length=120)
+    starts_at = models.DateTimeField(_("starts"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    link = models.URLField(_("remote link"), max_length=400, blank=True)
+    state = models.CharField(
+        max_length=8, choices=[(state.value, label) for state, label in STATE_LABELS.items()], default=State.PLANNED
+    )
+    code = models.CharField(max_length=6, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    step = models.ForeignKey("Step", models.SET_NULL, null=True, blank=True, related_name="+")
+    timer_ends_at = models.DateTimeField(null=True, blank=True)
+    timer_held = models.PositiveIntegerField(null=True, blank=True)  # seconds, while the timer is paused
+    notes = models.TextField(_("notes"), max_length=20_000, blank=True)
+    notes_version = models.PositiveIntegerField(default=1)
+    goal_rung = models.PositiveSmallIntegerField(_("step on the ladder"), null=True, blank=True)
+    goal_enough = models.CharField(_("we will say it was enough when"), max_length=240, blank=True)
+    small_win = models.CharField(_("a small win within 60 days"), max_length=240, blank=True)
+    pulse = models.JSONField(default=dict, blank=True)  # frozen at closing, as A8 allows it to be shown
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    convened_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(state="open"), name="one_open_meeting_a_code"),
+            models.CheckConstraint(
+                condition=~Q(state="open") | (~Q(code="") & Q(opened_at__isnull=False)), name="open_has_a_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False) | ~Q(state="closed") & Q(closed_at=None),
+                name="closed_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(timer_ends_at=None) | Q(timer_held=None), name="timer_runs_or_is_held"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:meeting", args=[self.network.slug, self.pk])
+
+    @property
+    def is_planned(self) -> bool:
+        return self.state == State.PLANNED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == State.CLOSED
+
+
+class Step(models.Model):
+    """One point of the agenda. ``key`` names its words in content/agenda.toml while nobody has edited them."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(
+        _("what happens"), max_length=10, choices=[(kind.value, label) for kind, label in KIND_LABELS.items()]
+    )
+    key = models.CharField(max_length=20, blank=True)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    text = models.TextField(_("words for everybody"), max_length=600, blank=True)
+    how = models.TextField(_("words for the host"), max_length=600, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    is_before = models.BooleanField(_("held before the meeting starts"), default=False)
+    question = models.PositiveSmallIntegerField(default=0)  # 1..5 of the canvas
+    rounds = models.PositiveSmallIntegerField(default=0)  # of changing pairs
+    round_no = models.PositiveSmallIntegerField(default=0)
+    is_answering = models.BooleanField(default=False)
+    is_revealed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in Kind]), name="known_kind_of_step"),
+            models.CheckConstraint(condition=Q(minutes__lte=agenda.LONGEST), name="step_is_not_endless"),
+            models.CheckConstraint(condition=Q(question__lte=5), name="canvas_has_five_questions"),
+            models.CheckConstraint(
+                condition=~(Q(is_answering=True) & Q(is_revealed=True)), name="revealed_takes_no_more_answers"
+            ),
+        ]
+
+    def words(self, language: str) -> agenda.Texts:
+        """The step's words: as edited, else the template's in ``language``."""
+        ready = agenda.texts(self.key, language) or agenda.Texts(str(KIND_LABELS[Kind(self.kind)]), "", "")
+        return agenda.Texts(
+            self.title or ready.title, self.text or ready.text, self.how or ready.how, ready.prompts
+        )
+
+
+class Participant(models.Model):
+    """Somebody in the room, with or without an account. ``uid`` is the secret in the phone's cookie."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participants")
+    uid = models.CharField(max_length=32, unique=True)
+    person = models.ForeignKey("people.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    name = models.CharField(_("first name"), max_length=60)
+    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    language = models.CharField(max_length=2, default="fi")
+    is_paper = models.BooleanField(default=False)  # without a phone: the recorder writes for this person
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"], condition=Q(person__isnull=False), name="one_participant_a_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+
+
+class Answer(models.Model):
+    """What was answered. ``key``: hash of the claim code that stays on the author's device, and of the slot.
+
+    ``participant`` only in slots that are named on the screen. No time, no running number; rows are laid
+    anew in random order when the step closes, so that neither place nor transaction tells who wrote (A9).
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    step = models.ForeignKey(Step, models.CASCADE, related_name="answers")
+    slot = models.CharField(max_length=10)
+    text = models.CharField(max_length=240, blank=True)
+    number = models.PositiveSmallIntegerField(null=True)
+    language = models.CharField(max_length=2, default="fi")
+    participant = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text="") | Q(number__isnull=False), name="answer_says_something")
+        ]
+
+
+class Turn(models.Model):
+    """Who has answered in a step, and how many times; never what (A9). ``key`` is random."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    step = models.ForeignKey(Step, models.CASCADE, related_name="turns")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    slot = models.CharField(max_length=10)
+    times = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "participant", "slot"], name="one_turn_a_slot"),
+        ]
+
+
+class Place(models.Model):
+    """A participant's group in one round of changing pairs."""
+
+    step = models.ForeignKey(Step, models.CASCADE, related_name="places")
+    round_no = models.PositiveSmallIntegerField()
+    group_no = models.PositiveSmallIntegerField()
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="places")
+
+    class Meta:
+        ordering = ["round_no", "group_no", "participant"]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "round_no", "participant"], name="one_place_a_round"),
+        ]
+
+
+class Knows(models.Model):
+    """ "I now know what they do": seen by the two of them only, and together with others as a whole."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="knows")
+    known = models.ForeignKey(Participant, models.CASCADE, related_name="known_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "known"], name="known_once"),
+            models.CheckConstraint(condition=~Q(participant=models.F("known")), name="knows_another"),
+        ]
+
+
+class Promise(models.Model):
+    """Who does what, by when. A proposal until the doer accepts; nobody can accept for a person with a phone."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        ACCEPTED = "accepted", _("promised")
+        DECLINED = "declined", _("declined")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="promises")
+    doer = models.ForeignKey(Participant, models.CASCADE, related_name="promises")
+    key = models.CharField(max_length=64, unique=True)  # of the sending device: the same promise once
+    what = models.CharField(_("what"), max_length=240)
+    by_on = models.DateField(_("by when"), null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
+    proposed_by = models.CharField(max_length=120)  # a name, as it was said in the room
+    heard_by = models.CharField(max_length=120, blank=True)  # the recorder who heard a person without a phone
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(what=""), name="promise_says_what"),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "accepted", "declined"]), name="known_state_of_promise"
+            ),
+        ]
+
+
+def rewrite_in_random_order(model: type[models.Model], rows: list[Any]) -> None:
+    """Lay ``rows`` of a table anew, shuffled: their place on the disk no longer tells when they were written."""
+    model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+    random.SystemRandom().shuffle(rows)
+    model._default_manager.bulk_create(rows)

@@ -1,0 +1,87 @@
+"""The plan: meetings of a network, their agendas and promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.core.networks import queries as networks
+from kutomo.ground.errors import NotFound
+
+from ..models import Meeting, Promise, Step
+from ..rules import agenda as rules
+
+
+@dataclass(frozen=True)
+class Row:
+    """One point of the agenda as a page shows it."""
+
+    step: Step
+    starts_at: datetime
+    words: rules.Texts
+    is_now: bool
+
+
+def visible_to(person: Any) -> QuerySet[Meeting]:
+    """The meetings of the networks that ``person`` may see."""
+    return Meeting.objects.filter(network__in=networks.visible_to(person)).select_related("network")
+
+
+def upcoming(network: Any) -> tuple[list[Meeting], list[Meeting]]:
+    """The network's meetings: those to come or going on (next first), those held (newest first, 50)."""
+    rows = Meeting.objects.filter(network=network)
+    ahead = rows.exclude(state="closed").order_by("starts_at", "pk")
+    return list(ahead), list(rows.filter(state="closed")[:50])
+
+
+def get(network: Any, pk: int) -> Meeting:
+    """One meeting of a network that the caller has fetched for the person; NotFound otherwise."""
+    meeting = Meeting.objects.filter(network=network, pk=pk).select_related("step").first()
+    if meeting is None:
+        raise NotFound(_("There is no such meeting in this network."))
+    meeting.network = network  # with its roles, already read
+    return meeting
+
+
+def steps(meeting: Meeting) -> list[Step]:
+    """The steps in order."""
+    return list(meeting.steps.all())
+
+
+def step(meeting: Meeting, pk: int) -> Step:
+    """One step of ``meeting``; NotFound otherwise."""
+    found = meeting.steps.filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such point on the agenda any more."))
+    return found
+
+
+def agenda(meeting: Meeting, language: str = "") -> list[Row]:
+    """The agenda with clock times and words in ``language`` (the reader's if empty); one query."""
+    rows = steps(meeting)
+    times = rules.times(meeting.starts_at, [(row.minutes, row.is_before) for row in rows])
+    language = language or get_language() or "fi"
+    return [
+        Row(row, at, row.words(language), row.pk == meeting.step_id) for row, at in zip(rows, times, strict=True)
+    ]
+
+
+def promise(meeting: Meeting, pk: int) -> Promise:
+    """One promise of ``meeting``; NotFound otherwise."""
+    found = meeting.promises.filter(pk=pk).select_related("doer").first()
+    if found is None:
+        raise NotFound(_("There is no such promise in this meeting."))
+    found.meeting = meeting
+    return found
+
+
+def promises_to(person: Any) -> list[Promise]:
+    """Promises proposed to ``person`` that wait for an answer, over all networks."""
+    return list(
+        Promise.objects.filter(doer__person=person, state=Promise.State.PROPOSED).select_related("meeting__network")
+    )

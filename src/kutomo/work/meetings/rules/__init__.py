@@ -1,0 +1,1 @@
+"""Arithmetic of meetings: agenda, pairs, codes, pulse. No Django, no database."""
