@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kutomo.core.access import Role
+from kutomo.core.access import Can, Role
 from kutomo.core.people.models import Language
 from kutomo.ground.clock import now, today
 
@@ -21,6 +21,22 @@ ROLE_LABELS = {
     Role.HOST: _("host"),
     Role.CO_LEADER: _("co-leader"),
     Role.LEADER: _("leader"),
+}
+CAN_LABELS = {
+    Can.SEE: _("open the network's pages"),
+    Can.TALK: _("write in conversations"),
+    Can.ANSWER: _("answer questions, take a stance, hold a commitment card"),
+    Can.CLUSTER: _("group answers and name the groups"),
+    Can.PROPOSE: _("propose wordings, ground rules and new members"),
+    Can.INVITE: _("send an invitation as the one who invites"),
+    Can.RECORD: _("enter paper and phone answers on behalf of somebody"),
+    Can.HOST: _("run a meeting on the big screen"),
+    Can.CONVENE: _("create a meeting and edit its agenda"),
+    Can.MANAGE_CANDIDATES: _("import and assign potential members, open and close the join link"),
+    Can.LEAD_FOUNDING: _("draft, open, reveal, propose and close the founding canvas; run consent rounds"),
+    Can.MANAGE_SEATS: _("give and end seats"),
+    Can.OFFER_ROLES: _("offer a role, which the person accepts or declines"),
+    Can.SETTLE: _("change the network's basic facts and stage; hide a post with a public reason"),
 }
 ROLE_CHOICES = [(role.value, label) for role, label in ROLE_LABELS.items()]
 
@@ -176,6 +192,8 @@ class Representation(models.Model):
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="sitting_ends_after_it_began"
             ),
         ]
+
+    roles: list[Any]  # names, filled in by queries.seats_page
 
     @property
     def is_current(self) -> bool:

@@ -12,7 +12,7 @@ from kutomo.core.access import Can, Role, gate
 from kutomo.core.people.models import Person
 from kutomo.ground.errors import NotFound
 
-from .models import Network, Representation, RoleTerm, Seat
+from .models import ROLE_LABELS, Network, Representation, RoleTerm, Seat
 
 _NO_NETWORK = _("There is no such network, or you have no seat in it.")
 
@@ -116,7 +116,10 @@ SEATS_A_PAGE = 50
 
 
 def seats_page(network: Network, *, words: str = "", page: str = "1") -> Page[Seat]:
-    """The seats held today in the order of joining, 50 a page, those that match ``words`` if given."""
+    """The seats held today in the order of joining, 50 a page, those that match ``words`` if given.
+
+    Each sitting carries ``.roles``, the names of the roles that its person holds.
+    """
     sitting = Prefetch("representations", Representation.objects.current().select_related("person"))
     rows = Seat.objects.current().filter(network=network).select_related("organisation").prefetch_related(sitting)
     for word in words.split()[:5]:
@@ -124,16 +127,21 @@ def seats_page(network: Network, *, words: str = "", page: str = "1") -> Page[Se
             Q(organisation__name__icontains=word)
             | Q(pk__in=Representation.objects.current().filter(person__name__icontains=word).values("seat"))
         )
-    return Paginator(rows, SEATS_A_PAGE).get_page(page)
+    found = Paginator(rows, SEATS_A_PAGE).get_page(page)
+    names = _role_names(network)
+    for chair in found:
+        for row in chair.sitting():
+            row.roles = names.get(row.person_id, [])
+    return found
 
 
-def roles_by_person(network: Network) -> dict[int, list[str]]:
-    """Codes of the roles held today, by person key (one query); plain membership is left out."""
-    found: dict[int, list[str]] = {}
+def _role_names(network: Network) -> dict[int, list[Any]]:
+    """Names of the roles held today, by person key (one query); plain membership is left out."""
+    found: dict[int, list[Any]] = {}
     for person, role in (
         RoleTerm.objects.current().filter(network=network).order_by("since").values_list("person", "role")
     ):
-        found.setdefault(person, []).append(role)
+        found.setdefault(person, []).append(ROLE_LABELS[Role(role)])
     return found
 
 

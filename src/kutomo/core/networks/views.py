@@ -42,7 +42,6 @@ def members(request: HttpRequest, network: str) -> HttpResponse:
             "network": net,
             "seats": seats,
             "words": words,
-            "roles": queries.roles_by_person(net),
             "may_invite": gate.may(request.user, Can.INVITE, net),
         },
     )

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.networks.models import Network
-from kutomo.ground.errors import NotFound
+from kutomo.ground.errors import NotAllowed, NotFound
 
 from .models import Post, ReadMark, Thread
 
@@ -42,12 +42,30 @@ def post(person: Any, network: Network, pk: int) -> Post:
     return found
 
 
+def own_post(person: Any, network: Network, pk: int) -> Post:
+    """A post that ``person`` wrote; NotAllowed for another's, NotFound for none."""
+    found = post(person, network, pk)
+    if found.author_id != person.pk:
+        raise NotAllowed(_("Only its author can change a post."), network=network)
+    return found
+
+
+def last_read(person: Any, thread: Thread) -> int:
+    """Key of the last post that ``person`` has read in ``thread``; 0 before the first."""
+    return ReadMark.objects.filter(thread=thread, person=person).values_list("last_post", flat=True).first() or 0
+
+
+def newest_of(posts: Page[Post]) -> int:
+    """Key of the newest post on a page of posts; 0 on an empty one."""
+    return max((row.pk for row in posts), default=0)
+
+
 def on(thing: tuple[str, int]) -> Thread | None:
     """The conversation on a thing, or None before the first post."""
     return Thread.objects.filter(thing_kind=thing[0], thing_id=thing[1]).first()
 
 
-def threads(person: Any, network: Network, page: int = 1) -> Page[Thread]:
+def threads(person: Any, network: Network, page: str = "1") -> Page[Thread]:
     """The network's conversations, latest movement first; each with ``.last_read`` of this person."""
     mark = ReadMark.objects.filter(thread=OuterRef("pk"), person=person).values("last_post")
     newest = Post.objects.filter(thread=OuterRef("pk")).order_by("-pk").values("pk")[:1]
@@ -60,7 +78,7 @@ def threads(person: Any, network: Network, page: int = 1) -> Page[Thread]:
     return Paginator(rows, THREADS_A_PAGE).get_page(page)
 
 
-def posts(thread: Thread, page: int | None = None) -> Page[Post]:
+def posts(thread: Thread, page: str | None = None) -> Page[Post]:
     """The thread's posts, oldest first, removed ones too (shown as removed); the last page when ``page`` is None."""
     rows: QuerySet[Post] = (
         Post.objects.filter(thread=thread).select_related("author", "answers__author").prefetch_related("wordings")
