@@ -95,3 +95,31 @@ def database(folder: Path) -> dict:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def sign_ons() -> list[dict]:
+    """OpenID Connect sign-ons: one organisation's own, or several by number.
+
+    KUTOMO_OIDC_URL, _ID, _SECRET, _NAME; a second one as KUTOMO_OIDC2_URL and so on, to 9. The sign-on's word
+    about an address is believed only when it says email_verified, or with _TRUST_EMAIL.
+    """
+    found = []
+    for number_ in ("", *"23456789"):
+        name = f"KUTOMO_OIDC{number_}"
+        url = text(f"{name}_URL", about="OpenID Connect: the issuer's address.") if not number_ else os.environ.get(f"{name}_URL", "")
+        if not number_:
+            text(f"{name}_ID", about="OpenID Connect: the client's id.")
+            text(f"{name}_SECRET", about="OpenID Connect: the client's secret.")
+            text(f"{name}_NAME", about="OpenID Connect: the organisation's name on the button.")
+            flag(f"{name}_TRUST_EMAIL", about="OpenID Connect: believe addresses without email_verified.")
+        if url:
+            found.append(
+                {
+                    "provider_id": f"oidc{number_}",
+                    "name": os.environ.get(f"{name}_NAME") or urlsplit(url).hostname,
+                    "client_id": os.environ.get(f"{name}_ID", ""),
+                    "secret": os.environ.get(f"{name}_SECRET", ""),
+                    "settings": {"server_url": url, "trust_email": flag(f"{name}_TRUST_EMAIL", about=VARIABLES["KUTOMO_OIDC_TRUST_EMAIL"])},
+                }
+            )
+    return found

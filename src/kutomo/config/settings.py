@@ -1,5 +1,7 @@
 """All settings. What an operator may change comes from the environment (env.py)."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF
 
 from kutomo.ground.mail.url import read as read_mail_url
@@ -124,6 +126,15 @@ CACHES = {
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # people.actions confirms addresses, by code
+SOCIALACCOUNT_ADAPTER = "kutomo.core.people.sign_on.SignOn"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.sign_ons(), "OAUTH_PKCE_ENABLED": True}}
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("KUTOMO_PROXIES", 0, about="How many proxies stand before Kutomo.")
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "home:my_networks"
 LOGOUT_REDIRECT_URL = "home:front"
@@ -155,7 +166,10 @@ CLOCK = "kutomo.config.clock.CLOCK"  # what happens by itself
 MAIL_SERVER = read_mail_url(
     env.text("KUTOMO_MAIL_URL", about="smtp://user:password@host:587?tls=starttls, or smtps://host.")
 )
-DEFAULT_FROM_EMAIL = env.text("KUTOMO_MAIL_FROM", about="Sender of all letters: Kutomo <kutomo@example.org>.")
+DEFAULT_FROM_EMAIL = (
+    env.text("KUTOMO_MAIL_FROM", about="Sender of all letters, as in: Kutomo <kutomo@example.org>.")
+    or f"Kutomo <kutomo@{urlsplit(BASE_URL).hostname}>"
+)
 LETTER_DAYS = env.number("KUTOMO_LETTER_DAYS", 90, about="Days after which a letter's text is erased.")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER.is_set else 'dummy'}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port

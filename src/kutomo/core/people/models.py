@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -75,3 +79,47 @@ class Person(AbstractBaseUser):
 
     def set_unusable_password(self) -> None:
         """allauth asks for it; there is nothing to unset."""
+
+    def get_session_auth_hash(self) -> str:
+        """A new token_version ends every session, as a new password would."""
+        return salted_hmac("kutomo.people.session", f"{self.pk}:{self.token_version}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The hashes under earlier secret keys."""
+        for key in settings.SECRET_KEY_FALLBACKS:
+            plain = f"{self.pk}:{self.token_version}"
+            yield salted_hmac("kutomo.people.session", plain, secret=key, algorithm="sha256").hexdigest()
+
+
+class Code(models.Model):
+    """Six digits sent by mail. Belongs to one browser session, lives ten minutes, allows five tries."""
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in", _("signing in")
+        ADDRESS = "address", _("a new address")
+
+    handle = models.CharField(max_length=43, unique=True)  # kept in the session, never shown
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    email = models.EmailField(max_length=254)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True)  # who adds the address
+    digest = models.CharField(max_length=64)  # empty: no code was sent, because nobody may sign in with it
+    tries = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.made_at:%F %T}"
+
+
+class Tally(models.Model):
+    """How often something was tried in a window of time. ``key`` is a digest, never an address."""
+
+    key = models.CharField(max_length=64)
+    since = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "since"], name="one_tally_a_window")]
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.since:%F %T}"
