@@ -18,7 +18,8 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 def check_digit(seven: str) -> int | None:
     """The last digit that belongs to seven digits, or None when these seven are never given out.
 
-    Source: the Tax Administration's rule: weighted sum modulo 11; remainder 0 gives 0, remainder 1 is not used.
+    Source: the Tax Administration's rule: weighted sum modulo 11;
+    remainder 0 gives 0, remainder 1 is not used.
     """
     remainder = sum(int(digit) * weight for digit, weight in zip(seven, WEIGHTS, strict=True)) % 11
     if remainder == 1:
@@ -43,12 +44,13 @@ def business_id(text: str) -> str | None:
 
 # Legal forms in Finnish, Swedish and English; they are often left out or written in many ways.
 LEGAL_FORMS = frozenset(
-    "ry rf sr oy ab oyj abp osk anl ky kb tmi ay ltd inc rp "
-    "rekisteroityyhdistys registreradforening osuuskunta andelslag osakeyhtio aktiebolag".split()
+    {"ry", "rf", "rp", "sr", "oy", "ab", "oyj", "abp", "osk", "anl", "ky", "kb", "ay", "tmi", "ltd", "inc"}
+    | {"osuuskunta", "andelslag", "osakeyhtio", "aktiebolag"}
 )
 # The register keeps a second name as "X ry, ruotsiksi X rf": what follows is the same organisation.
 _SECOND_NAME = re.compile(
-    r"[,;(\s]+(?:ruotsiksi|suomeksi|englanniksi|på svenska|på finska|på engelska|in english|in finnish|in swedish)\b[:\s]*",
+    r"[,;(\s]+(?:ruotsiksi|suomeksi|englanniksi|på (?:svenska|finska|engelska))"
+    r"\b[:\s]*|[,;(\s]+in (?:english|finnish|swedish)\b[:\s]*",
     re.IGNORECASE,
 )
 _TWO_WORD_FORMS = ((r"\brekisteröity\s+yhdistys\b", " ry "), (r"\bregistrerad\s+förening\b", " rf "))
@@ -63,7 +65,7 @@ def plain(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """The same for two spellings of one organisation's name: case, diacritics, legal form, punctuation, blanks."""
+    """The same for two spellings of one name, however its case, accents, legal form and blanks."""
     text = re.sub(r"\b([rs])\s*\.\s*([yfr])\b\.?", r" \1\2 ", name, flags=re.IGNORECASE)
     for pattern, short in _TWO_WORD_FORMS:
         text = re.sub(pattern, short, text, flags=re.IGNORECASE)
@@ -87,7 +89,7 @@ def person_key(name: str) -> str:
 
 _SIGNS: tuple[tuple[str, str], ...] = (
     ("parish", r"seurakun\w*|forsamling\w*|seurakuntayhtyma|parish|kyrkliga samfallighet\w*"),
-    ("school", r"\w*(?:koulu|opisto|lukio|yliopisto|ammattikorkeakoulu|skola|skolan|universitet|gymnasium|institut)"),
+    ("school", r"\w*(?:koulu|opisto|lukio|skola|skolan|universitet|gymnasium|institut)"),
     ("public", r"\w*(?:kaupunki|kunta|hyvinvointialue|ministerio|virasto|keskushallinto|kuntayhtyma|kirjasto)"
      r"|stad|kommun|valfardsomrade\w*|ministeriet|samkommun"),
     ("foundation", r"sr|\w*saatio|\w*stiftelse\w*|foundation"),
@@ -95,12 +97,13 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ("company", r"oy|ab|oyj|abp|osk|anl|ky|kb|tmi|ltd|inc|\w*osuuskunta|\w*andelslag"),
 )  # fmt: skip
 # A legal form decides over any other word: "Koulun tuki ry" is an association.
-_FORMS = {"ry": "association", "rf": "association", "sr": "foundation", "oy": "company", "ab": "company",
-          "oyj": "company", "abp": "company", "osk": "company", "anl": "company", "ky": "company", "tmi": "company"}  # fmt: skip
+_FORMS = {"ry": "association", "rf": "association", "sr": "foundation"} | dict.fromkeys(
+    ("oy", "ab", "oyj", "abp", "osk", "anl", "ky", "kb", "tmi"), "company"
+)
 
 
 def guess_kind(name: str) -> str:
-    """The likely kind of an organisation by its name; "informal" when nothing tells. Always shown, never final."""
+    """The likely kind of an organisation by its name; "group" when nothing tells. Shown, never final."""
     words = plain(re.sub(r"\b([rs])\s*\.\s*([yfr])\b\.?", r" \1\2 ", name, flags=re.IGNORECASE)).split()
     for word in reversed(words):
         if word in _FORMS:
@@ -108,7 +111,7 @@ def guess_kind(name: str) -> str:
     for kind, pattern in _SIGNS:
         if any(re.fullmatch(pattern, word) for word in words):
             return kind
-    return "informal"
+    return "group"
 
 
 # --- Places ---------------------------------------------------------------------------------------
@@ -152,7 +155,10 @@ class Municipality:
 def _places() -> tuple[dict[str, County], dict[str, Municipality]]:
     content = tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8"))
     counties = {row[0]: County(*row) for row in content["counties"]}
-    towns = {code: Municipality(code, fi, sv, counties[county]) for code, fi, sv, county in content["municipalities"]}
+    towns = {
+        code: Municipality(code, fi, sv, counties[county])
+        for code, fi, sv, county in content["municipalities"]
+    }
     return counties, towns
 
 
@@ -166,7 +172,9 @@ def municipalities() -> dict[str, Municipality]:
     return _places()[1]
 
 
-def sorted_by_name(places: Iterable[Municipality] | Iterable[County], language: str) -> list[Municipality | County]:
+def sorted_by_name(
+    places: Iterable[Municipality] | Iterable[County], language: str
+) -> list[Municipality | County]:
     """Places in the alphabetical order of Finnish and Swedish (å, ä, ö last)."""
     last = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
     return sorted(places, key=lambda place: place.name(language).casefold().translate(last))

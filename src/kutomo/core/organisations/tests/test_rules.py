@@ -54,7 +54,13 @@ def test_two_spellings_have_one_key(one, other):
 
 
 def test_different_names_have_different_keys():
-    names = ["Lyhty ry", "Lyhty-säätiö sr", "Aistituki Lyhty ry", "Suomen Punainen Risti – Oulun osasto", "Suomen Punainen Risti"]
+    names = [
+        "Lyhty ry",
+        "Lyhty-säätiö sr",
+        "Aistituki Lyhty ry",
+        "Suomen Punainen Risti – Oulun osasto",
+        "Suomen Punainen Risti",
+    ]
     assert len({rules.name_key(name) for name in names}) == len(names)
 
 
@@ -84,7 +90,7 @@ def test_persons_compare_in_any_order():
         ("Pohjanlinnan ammattikorkeakoulu", "school"),
         ("Koivulahden seurakuntayhtymä", "parish"),
         ("Digitalkoot osk.", "company"),
-        ("Kävelyporukka", "informal"),
+        ("Kävelyporukka", "group"),
         ("Finlandssvenska Seniorringen r.f.", "association"),
     ],
 )
