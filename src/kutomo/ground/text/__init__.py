@@ -1,0 +1,9 @@
+"""Words that people write: Markdown to safe HTML, and plain text out of Markdown.
+
+Knows no mentions, no pictures from elsewhere and no HTML of the writer's own; what is not understood is shown as
+it was written. It never fetches anything.
+"""
+
+from .markdown import LONGEST, excerpt, html, plain
+
+__all__ = ["LONGEST", "excerpt", "html", "plain"]

@@ -56,9 +56,7 @@ class BoundField(forms.BoundField):
         """The id that a link in the error summary leads to."""
         return self.id_for_label or f"{self.auto_id}_0"
 
-    def build_widget_attrs(
-        self, attrs: Mapping[str, Any], widget: forms.Widget | None = None
-    ) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: Mapping[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         built = super().build_widget_attrs(dict(attrs), widget)
         widget = widget or self.field.widget
         if self.kind == "line" and not widget.is_hidden:

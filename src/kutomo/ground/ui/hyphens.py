@@ -50,9 +50,7 @@ def _borders(word: str) -> set[int]:
                 taken.append((start, end))
             start = word.find(part, end)
     size = len(word)
-    touching = [
-        (a, b) for a, b in taken if a == 0 or b == len(word) or any(a == d or b == c for c, d in taken)
-    ]
+    touching = [(a, b) for a, b in taken if a == 0 or b == len(word) or any(a == d or b == c for c, d in taken)]
     found = {a for a, _ in touching} | {b for a, b in touching if a == 0 or any(c == b for c, _ in touching)}
     return {cut for cut in found if LEAST <= cut <= size - LEAST}
 

@@ -48,32 +48,33 @@ on("submit", event => {
   if (form.hasAttribute("data-hx-post") || form.hasAttribute("hx-post")) return;
   form.dataset.sending = "1";
   button?.setAttribute("aria-busy", "true");
-  for (const field of form.querySelectorAll("[data-draft]")) sessionStorage.setItem("sent", field.dataset.draft);
+  try { sessionStorage.setItem("sent", JSON.stringify(fields(form).map(keyOf))); } catch { /* no storage */ }
 });
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
   for (const button of document.querySelectorAll(".btn[aria-busy]")) button.removeAttribute("aria-busy");
 });
 
-// Drafts: <textarea data-draft="some key"> keeps its words on the device until they are sent.
+// Drafts: <textarea data-draft="key">, or <form data-keep="key"> for all its long fields, keep their words on the
+// device until they have been sent.
 const kept = key => "draft:" + key;
+const keyOf = field => field.dataset.draft ?? (field.form?.dataset.keep && field.localName === "textarea" ? field.form.dataset.keep + ":" + field.name : "");
+const fields = root => [...root.querySelectorAll?.("[data-draft], form[data-keep] textarea") ?? []].concat(root.matches?.("form[data-keep]") ? [...root.querySelectorAll("textarea")] : []);
 function drafts(root) {
-  for (const field of root.querySelectorAll?.("[data-draft]") ?? []) {
-    try {
-      if (!field.value) field.value = localStorage.getItem(kept(field.dataset.draft)) ?? "";
-    } catch { /* no storage, no drafts */ }
-  }
+  try {
+    for (const field of fields(root)) if (!field.value) field.value = localStorage.getItem(kept(keyOf(field))) ?? "";
+  } catch { /* no storage, no drafts */ }
 }
 on("input", event => {
-  const key = event.target.dataset?.draft;
+  const key = event.target.dataset && keyOf(event.target);
   try { if (key) event.target.value ? localStorage.setItem(kept(key), event.target.value) : localStorage.removeItem(kept(key)); } catch { /* as above */ }
 });
 /** Forget a draft, when its words have arrived. */
 export function arrived(key) { try { localStorage.removeItem(kept(key)); } catch { /* as above */ } }
 try {
-  const sent = sessionStorage.getItem("sent");
+  const sent = JSON.parse(sessionStorage.getItem("sent") ?? "[]");
   // Sent and not shown again with errors: it has arrived.
-  if (sent && !document.querySelector("[data-summary], [aria-invalid=true], [data-refusal]")) arrived(sent);
+  if (!document.querySelector("[data-summary], [aria-invalid=true], [data-refusal]")) sent.forEach(arrived);
   sessionStorage.removeItem("sent");
 } catch { /* as above */ }
 drafts(document);
@@ -93,9 +94,11 @@ on("htmx:afterSwap", event => {
   drafts(part); errors(part);
   part.querySelector?.("[data-focus]")?.focus();
 });
+// What the server could not do at all (the refusals bring their own words).
+on("htmx:responseError", () => toast(live?.dataset.failed));
 on("htmx:sendError", () => { if (strip) strip.firstElementChild.hidden = false; });
 on("htmx:afterRequest", event => {
   if (!event.detail.successful) return;
   if (strip && navigator.onLine) strip.firstElementChild.hidden = true;
-  for (const field of event.detail.elt.querySelectorAll?.("[data-draft]") ?? []) arrived(field.dataset.draft);
+  if (event.detail.requestConfig?.verb !== "get") fields(event.detail.elt).forEach(field => arrived(keyOf(field)));
 });
