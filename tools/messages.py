@@ -27,8 +27,7 @@ sys.path.insert(0, str(ROOT / "src"))
 try:
     import polib
     from django.template.base import Lexer, TokenType
-    from django.utils.translation import template as django_patterns
-    from django.utils.translation import trim_whitespace
+    from django.utils.translation import template as django_patterns, trim_whitespace
 except ImportError:
     _python = ROOT / ".venv" / "bin" / "python"
     if not _python.exists() or Path(sys.prefix) == ROOT / ".venv":
@@ -97,10 +96,8 @@ def python_messages(text: str, name: str) -> Iterator[Message]:
     tree = ast.parse(text, name)
     names: dict[str, str] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
-            names |= {
-                alias.asname or alias.name: alias.name for alias in node.names if alias.name in FUNCTIONS
-            }
+        if isinstance(node, ast.ImportFrom) and node.module in ("django.utils.translation", "plain"):
+            names |= {alias.asname or alias.name: alias.name for alias in node.names if alias.name in FUNCTIONS}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -155,9 +152,7 @@ def template_messages(text: str, name: str) -> Iterator[Message]:
         if token.token_type == TokenType.BLOCK:
             if inline := django_patterns.inline_re.match(token.contents):
                 said = CONTEXT.search(token.contents)
-                yield Message(
-                    unquoted(inline[1]).replace("%", "%%"), "", unquoted(said[1]) if said else None, where
-                )
+                yield Message(unquoted(inline[1]).replace("%", "%%"), "", unquoted(said[1]) if said else None, where)
             elif django_patterns.block_re.match(token.contents):
                 said = CONTEXT.search(token.contents)
                 context = unquoted(said[1]) if said else None
@@ -174,9 +169,7 @@ def source_files() -> Iterator[Path]:
         parts = path.relative_to(SOURCE).parts
         if "migrations" in parts or "tests" in parts or "__pycache__" in parts:
             continue
-        if path.suffix == ".py" or (
-            path.suffix in TEMPLATE_ENDINGS and ("templates" in parts or "letters" in parts)
-        ):
+        if path.suffix == ".py" or (path.suffix in TEMPLATE_ENDINGS and ("templates" in parts or "letters" in parts)):
             yield path
 
 
@@ -335,9 +328,7 @@ def merge(book: polib.POFile, entries: dict, message: Message, forms: list[str])
         entries[message.key] = entry
         book.append(entry)
     elif any(forms_of(entry)):
-        outcome = (
-            "same" if forms_of(entry) == forms and (entry.msgid_plural or "") == message.plural else "changed"
-        )
+        outcome = "same" if forms_of(entry) == forms and (entry.msgid_plural or "") == message.plural else "changed"
     entry.msgid_plural = message.plural
     if message.plural:
         entry.msgstr, entry.msgstr_plural = "", dict(enumerate(forms))
@@ -417,9 +408,7 @@ def missing(prefix: str, toml: bool) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("extract").add_argument(
-        "--prune", action="store_true", help="drop what the source lost"
-    )
+    commands.add_parser("extract").add_argument("--prune", action="store_true", help="drop what the source lost")
     commands.add_parser("apply").add_argument("files", nargs="+", type=Path)
     lists = commands.add_parser("missing")
     lists.add_argument("prefix", nargs="?", default="")

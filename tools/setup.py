@@ -105,9 +105,7 @@ def configured(option: str, python: str, env: dict[str, str]) -> str:
     if value := env.get("PIP_" + option.upper().replace("-", "_")):
         return value
     for name in (f"global.{option}", f"install.{option}"):
-        out = subprocess.run(
-            [python, "-m", "pip", "config", "get", name], env=env, capture_output=True, text=True
-        )
+        out = subprocess.run([python, "-m", "pip", "config", "get", name], env=env, capture_output=True, text=True)
         if out.returncode == 0 and out.stdout.strip():
             return out.stdout.strip()
     return ""
@@ -158,9 +156,7 @@ def by_uv(uv: Path, python: str, env: dict[str, str], groups: list[str]) -> bool
         if run([uv, "sync", "-q", "--frozen", "--inexact", "--python", python, *wanted], env):
             return True
         say("Trying again without the lock's own addresses ...")
-    if not PYTHON.exists() and not run(
-        [uv, "venv", "-q", "--no-project", "--python", python, str(VENV)], env
-    ):
+    if not PYTHON.exists() and not run([uv, "venv", "-q", "--no-project", "--python", python, str(VENV)], env):
         return False
     install = [uv, "pip", "install", "-q", "--python", str(PYTHON)]
     lists = [word for path in requirement_lists(groups) for word in ("-r", str(path))]
@@ -195,9 +191,7 @@ def main() -> None:
     given = parser.parse_args()
     groups = [name for name in ("dev", "postgres") if getattr(given, name)]
     if not os.access(ROOT, os.W_OK) or (VENV.exists() and not os.access(VENV, os.W_OK)):
-        stop(
-            f"{ROOT} is not yours to write in. Take a copy of your own, or ask its owner to run `make setup`."
-        )
+        stop(f"{ROOT} is not yours to write in. Take a copy of your own, or ask its owner to run `make setup`.")
     TOOLS.mkdir(exist_ok=True)
     with open(TOOLS / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -208,9 +202,7 @@ def install(groups: list[str]) -> None:
     began = time.monotonic()
     python = find_python()
     if is_ready(python, groups):
-        subprocess.run(
-            [PYTHON, ROOT / "tools" / "messages.py", "compile"], check=True, stdout=subprocess.DEVNULL
-        )
+        subprocess.run([PYTHON, ROOT / "tools" / "messages.py", "compile"], check=True, stdout=subprocess.DEVNULL)
         return
     say(f"Setting up in {VENV} (Python {'.'.join(map(str, version_of(python) or ()))}) ...")
     env = environment(python)
