@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, Role, gate
 from kutomo.core.activity.actions import record
+from kutomo.core.organisations import actions as organisations
 from kutomo.ground.clock import now, today
 from kutomo.ground.errors import NotAllowed, RuleBroken
 
@@ -62,6 +63,8 @@ def start(
     Representation.objects.create(
         seat=chair, person=by, mandate=Representation.Mandate.SPEAK if organisation else "self", since=today()
     )
+    if organisation is not None:
+        organisations.belong(by=by, organisation=organisation, person=by)
     RoleTerm.objects.create(
         network=network,
         person=by,
@@ -127,6 +130,7 @@ def seat(
     )
     network.__dict__.pop("_roles", None)
     if created and organisation:
+        organisations.belong(by=by, organisation=organisation, person=person)
         record(
             events.SITTING_BEGAN,
             by=by,
