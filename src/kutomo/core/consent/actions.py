@@ -7,21 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from kutomo.core.access import Can, gate
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.activity.actions import record
+from kutomo.core.letters import actions as letters
+from kutomo.core.letters.rules import preview
 from kutomo.core.networks import actions as networks
 from kutomo.core.networks.models import Network, Representation
+from kutomo.core.people import queries as people
 from kutomo.core.people.models import Person
 from kutomo.core.things.register import Reference
 from kutomo.ground.clock import now
 from kutomo.ground.errors import NotAllowed, RuleBroken
 
 from . import events, queries, rules
-from .models import EarlierVoice, Round, StatusWord, Voice, Who
+from .models import EarlierVoice, Round, StanceWord, StatusWord, Voice, Who
 from .rules import Outcome, Resolution, Stance, Why
 
 THING = "consent.round"
@@ -54,16 +56,18 @@ def open(
     who: str = Who.SEATS,
     needed_percent: int = rules.NEEDED_PERCENT,
     language: str = "",
+    tell: bool = True,
 ) -> Round:
     """Ask whether ``text`` is good enough for twelve months.
 
     ``thing``: what the text belongs to; ``silent_until``: nobody sees others' stances before that, None for
     no silence; ``closes_at``: seven days on if None; ``who``: "seats" (one voice a seat) or "members";
-    ``needed_percent``: share of those invited that must answer (default 60).
+    ``needed_percent``: share of those invited that must answer (default 60); ``tell``: write to
+    everybody (not in a meeting, where they sit in the same room).
     Raises RuleBroken on an empty text, odd times, or while another round about the thing is open; NotAllowed.
     """
     _check_runs(by, network)
-    return _open(
+    round = _open(
         by=by,
         network=network,
         thing=thing,
@@ -78,6 +82,9 @@ def open(
         previous=None,
         note="",
     )
+    if tell:
+        _tell(round)
+    return round
 
 
 def _open(
@@ -238,9 +245,7 @@ def _say(
     voice = Voice.objects.filter(round=round, **owner).select_related("taken_by").first()
     words = {"stance": said.stance, "harm": said.harm, "change": said.change}
     if voice is None:
-        return Voice.objects.create(
-            round=round, **owner, **words, at=now(), taken_by=speaker, recorded_by=recorder
-        )
+        return Voice.objects.create(round=round, **owner, **words, at=now(), taken_by=speaker, recorded_by=recorder)
     if seen is not None and seen != voice.version and voice.taken_by != speaker:
         raise RuleBroken(
             _("Meanwhile %(name)s has answered from the same seat. Look at that answer and choose again."),
@@ -353,9 +358,7 @@ def close(*, by: Person | None, round: Round) -> Outcome:
     if not round.is_open:
         return result
     if result.why == Why.TOO_EARLY or (by is None and not round.time_is_up):
-        raise RuleBroken(
-            _("Voices are missing and there is still time. Wait, or close when all have answered.")
-        )
+        raise RuleBroken(_("Voices are missing and there is still time. Wait, or close when all have answered."))
     _end(by, round, result)
     return result
 
@@ -379,6 +382,7 @@ def reopen(
     title: str = "",
     silent_until: datetime | None = None,
     closes_at: datetime | None = None,
+    tell: bool = True,
 ) -> Round:
     """Bring a new text: a new round about the same thing, with the old one kept as its history.
 
@@ -408,7 +412,7 @@ def reopen(
             voice.resolution, voice.resolved_at = Resolution.MET, now()
             voice.resolution_words = note.strip()[: rules.LONGEST_ANSWER]
             voice.save(update_fields=["resolution", "resolved_at", "resolution_words"])
-    return _open(
+    new = _open(
         by=by,
         network=fresh.network,
         thing=(fresh.thing_kind, fresh.thing_id),
@@ -423,3 +427,63 @@ def reopen(
         previous=fresh,
         note=note,
     )
+    if tell:
+        _tell(new)
+    return new
+
+
+@transaction.atomic
+def remind(*, by: None, round: Round) -> int:
+    """The clock reminds, once a round and within the nudge budget, those whose seat has not spoken yet.
+
+    Returns to how many. Nothing happens after closing.
+    """
+    round = _locked(round)
+    if not round.is_open or round.time_is_up:
+        return 0
+    people = queries.still_asked(round)
+    sent = [_write(LETTER_REMINDER, round, person, nudge=True) for person in people]
+    return sum(letter is not None for letter in sent)
+
+
+LETTER_OPENED = "consent/letters/opened.md"
+LETTER_REMINDER = "consent/letters/reminder.md"
+LINK = "consent.stance"  # what the token in a letter is for; its target is the round
+
+
+def _tell(round: Round) -> None:
+    for person in queries.asked(round):
+        if person.pk != round.opened_by_id:
+            _write(LETTER_OPENED, round, person)
+
+
+def _write(letter: str, round: Round, person: Person, *, nudge: bool = False) -> Any:
+    token = people.token_for(person, purpose=LINK, target=str(round.pk), days=30)
+    return letters.send(
+        letter=letter,
+        to=letters.Addressee.of(person),
+        network=round.network,
+        context={"round": round, "token": token, "stances": StanceWord.choices, "asker": round.opened_by},
+        key=f"{letter.removesuffix('.md')}:{round.pk}:{person.pk}",
+        nudge=nudge,
+    )
+
+
+def _example() -> dict[str, Any]:
+    asker = Person(name="Marjut Oinosvaara", language="fi")
+    round = Round(
+        pk=1,
+        network=Network(name="Kynnyksen yli", slug="kynnyksen-yli"),
+        title="Perustehtävä",
+        number=1,
+        text="Ensimmäinen inhimillinen yhteys kahdessa viikossa.",
+        opened_by=asker,
+        opened_at=now(),
+        closes_at=rules.earliest_end(now()),
+        language="fi",
+    )
+    return {"round": round, "network": round.network, "token": "example", "stances": StanceWord.choices, "asker": asker}
+
+
+preview(LETTER_OPENED, _example, title=_("Consent round: is this good enough?"))
+preview(LETTER_REMINDER, _example, title=_("Consent round: reminder"))

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -82,9 +80,7 @@ class Round(models.Model):
                 ),
                 name="closed_round_has_a_result",
             ),
-            models.CheckConstraint(
-                condition=Q(closes_at__gt=models.F("opened_at")), name="round_closes_after_opening"
-            ),
+            models.CheckConstraint(condition=Q(closes_at__gt=models.F("opened_at")), name="round_closes_after_opening"),
             models.CheckConstraint(
                 condition=Q(silent_until=None) | Q(silent_until__lte=models.F("closes_at")),
                 name="silence_ends_before_closing",
@@ -167,8 +163,10 @@ class Voice(models.Model):
     @property
     def name(self) -> str:
         """Whose voice this is: the organisation's name, or the private person's."""
-        owner: Any = self.seat or self.person
-        return owner.name
+        if self.seat is not None and self.seat.organisation is not None:
+            return self.seat.organisation.name
+        owner = self.person or self.taken_by
+        return owner.name if owner else ""
 
     @property
     def waits_for_check(self) -> bool:

@@ -40,6 +40,7 @@ class Standing:
     """A round as one person may see it now.
 
     ``objections``, ``concerns``, ``counts`` and ``unanswered`` are empty while the silence lasts.
+    ``is_coauthor``: the person's own objection stands, so the next text is theirs to write, too.
     ``unanswered``: names of organisations, for members only; ``unanswered_people``: how many others.
     """
 
@@ -87,11 +88,7 @@ def visible_to(person: Any) -> QuerySet[Round]:
 
 def get(person: Any, network: Network, pk: int) -> Round:
     """The round of ``network``; NotFound for one that ``person`` may not see."""
-    found = (
-        Round.objects.filter(network=network, pk=pk)
-        .select_related("network", "opened_by", "previous")
-        .first()
-    )
+    found = Round.objects.filter(network=network, pk=pk).select_related("network", "opened_by", "previous").first()
     if found is None or not gate.may(person, Can.SEE, network):
         raise NotFound(_("There is no such consent round here."))
     found.network = network  # keeps the roles that were read already
@@ -100,11 +97,7 @@ def get(person: Any, network: Network, pk: int) -> Round:
 
 def current(thing: Reference) -> Round | None:
     """The open round about ``thing`` ("room.noun", pk), or None."""
-    return (
-        Round.objects.filter(thing_kind=thing[0], thing_id=thing[1], status="open")
-        .select_related("network")
-        .first()
-    )
+    return Round.objects.filter(thing_kind=thing[0], thing_id=thing[1], status="open").select_related("network").first()
 
 
 def latest(thing: Reference) -> Round | None:
@@ -120,9 +113,7 @@ def latest(thing: Reference) -> Round | None:
 def history(thing: Reference) -> list[Round]:
     """All rounds about ``thing``, newest first."""
     return list(
-        Round.objects.filter(thing_kind=thing[0], thing_id=thing[1])
-        .select_related("network")
-        .order_by("-number")
+        Round.objects.filter(thing_kind=thing[0], thing_id=thing[1]).select_related("network").order_by("-number")
     )
 
 
@@ -140,14 +131,18 @@ def due(kind: str, at: datetime | None = None) -> list[Round]:
     return list(rows.select_related("network").order_by("closes_at"))
 
 
+def closing_before(at: datetime) -> list[Round]:
+    """Open rounds that close between now and ``at``."""
+    rows = Round.objects.filter(status="open", closes_at__gt=now(), closes_at__lte=at)
+    return list(rows.select_related("network", "opened_by"))
+
+
 def waiting_for(person: Any) -> list[Round]:
     """Open rounds in which ``person`` could speak and nobody has for the seat yet, next to close first."""
     sittings = networks.seats_of(person)
     seats = {row.seat_id: row.seat for row in sittings}
     nets = {row.seat.network_id for row in sittings}
-    rounds = (
-        Round.objects.filter(status="open", network__in=nets).select_related("network").order_by("closes_at")
-    )
+    rounds = Round.objects.filter(status="open", network__in=nets).select_related("network").order_by("closes_at")
     spoken = Voice.objects.filter(round__status="open", round__network__in=nets)
     spoken_seats = set(spoken.filter(seat__in=seats).values_list("round_id", "seat_id"))
     spoken_self = set(spoken.filter(person=person).values_list("round_id", flat=True))
@@ -170,7 +165,7 @@ def electorate(round: Round) -> Electorate:
 def voices(round: Round) -> list[Voice]:
     """Every stance in ``round`` with its owner and its past (two queries). Not to show in the silence."""
     rows = round.voices.select_related("seat__organisation", "person", "taken_by", "recorded_by")
-    return list(rows.prefetch_related("earlier", "seat__representations__person"))
+    return list(rows.prefetch_related("earlier"))
 
 
 def outcome(round: Round) -> rules.Outcome:
@@ -209,12 +204,18 @@ def chairs(person: Any, network: Network) -> list[Representation]:
     return sorted(found, key=lambda row: row.seat.organisation_id is None)
 
 
+def _chairs_among(voters: Electorate, person: Any) -> list[Representation]:
+    """The same from seats that were read already."""
+    rows = [row for seat in voters.seats for row in seat.sitting() if person and row.person_id == person.pk]
+    return sorted(rows, key=lambda row: (row.seat.organisation_id is None, row.pk))
+
+
 def standing(round: Round, person: Any, seat: int | None = None) -> Standing:
     """``round`` as ``person`` may see it now; ``seat``: which of the person's seats, the first if None."""
     said, voters = voices(round), electorate(round)
     result = _outcome(round, said, voters)
     silent = round.is_open and rules.is_silent(now(), round.silent_until, result.answered, result.invited)
-    mine = chairs(person, round.network)
+    mine = _chairs_among(voters, person) if round.who == Who.SEATS else chairs(person, round.network)
     chair = next((row for row in mine if row.seat_id == seat), mine[0] if mine else None)
     own = _own(round, said, person, chair)
     speaks = round.who == Who.MEMBERS or chair is None or not chair.seat.organisation_id
@@ -286,3 +287,26 @@ def co_writers(round: Round) -> list[Person]:
 def speakers(round: Round) -> list[Person]:
     """Whose stance a recorder may enter: everybody who sits in the network today."""
     return networks.members(round.network)
+
+
+def asked(round: Round) -> list[Person]:
+    """Whom the letter goes to: each seat's representatives (else substitutes), or all members."""
+    if round.who == Who.MEMBERS:
+        return networks.members(round.network)
+    people: dict[int, Person] = {}
+    for seat in networks.seats(round.network):
+        sitting = seat.sitting()
+        first = [row for row in sitting if row.kind == Representation.Kind.REPRESENTATIVE] or sitting
+        people |= {row.person_id: row.person for row in first}
+    return list(people.values())
+
+
+def still_asked(round: Round) -> list[Person]:
+    """Of those asked, the ones whose seat (or who themselves) have not spoken yet."""
+    said = voices(round)
+    spoken = {voice.person_id for voice in said}
+    if round.who == Who.SEATS:
+        seats = {voice.seat_id for voice in said}
+        rows = Representation.objects.current().filter(seat__in=seats)
+        spoken = set(rows.values_list("person_id", flat=True))
+    return [person for person in asked(round) if person.pk not in spoken]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from django.utils.text import slugify
 
 from kutomo.core.access import Role
 from kutomo.core.consent import actions
@@ -18,7 +19,7 @@ SPEAK, SELF = Representation.Mandate.SPEAK, Representation.Mandate.SELF
 
 
 def person(name: str, language: str = "fi") -> Person:
-    return Person.objects.create(name=name, email=f"{name.split()[0].lower()}@example.fi", language=language)
+    return Person.objects.create(name=name, email=f"{slugify(name)}@example.fi", language=language)
 
 
 def organisation(name: str) -> Organisation:

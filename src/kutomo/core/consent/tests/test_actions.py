@@ -154,9 +154,7 @@ def test_strangers_and_guests_have_no_voice(house):
     assert [voice.name for voice in queries.voices(round)] == ["Unto"]
 
 
-@pytest.mark.parametrize(
-    ("stance", "harm", "field"), [("perhaps", "", "stance"), ("object", "x" * 601, "harm")]
-)
+@pytest.mark.parametrize(("stance", "harm", "field"), [("perhaps", "", "stance"), ("object", "x" * 601, "harm")])
 def test_odd_stances_are_refused(house, stance, harm, field):
     with pytest.raises(RuleBroken) as refused:
         actions.take(by=house.bjorn, round=house.open(), stance=stance, harm=harm)
@@ -186,9 +184,7 @@ def test_nobody_sees_anything_before_the_silence_ends(house, later):
         assert seen.answered == 1
     assert queries.standing(round, house.bjorn).voice.harm == "It shuts islands out"
     assert queries.standing(round, house.aino).voice is None
-    assert not Event.objects.filter(
-        kind__startswith="consent.", audience="members", actor=house.bjorn
-    ).exists()
+    assert not Event.objects.filter(kind__startswith="consent.", audience="members", actor=house.bjorn).exists()
     with frozen(later(days=3)):
         seen = queries.standing(round, house.unto)
     assert [voice.harm for voice in seen.objections] == ["It shuts islands out"]
