@@ -24,7 +24,8 @@ def record(
 ) -> Event:
     """Write one line: ``by`` (a Person, or None for the house itself) did ``kind``.
 
-    ``title``: the thing's name at the time; ``data``: further slots of the sentence, JSON values;
+    ``title``: the thing's name at the time; ``data``: further slots of the sentence, JSON values; when its
+    ``name`` (or the title) is a person's, ``person`` holds the key, so that the name goes when the person does;
     ``reason``: asked for when the kind uses a leader's power.
     Raises RuleBroken without a reason where one is needed, RuntimeError outside a transaction: the deed
     and its line are stored together or not at all.
@@ -46,3 +47,14 @@ def record(
         reason=reason.strip()[:500],
         data=data or {},
     )
+
+
+def forget(*, by: Any) -> None:
+    """Empty every name of the person ``by`` in the log; the deeds stay (methods § A14)."""
+    for line in Event.objects.filter(data__person=by.pk):
+        if "name" in line.data:
+            line.data["name"] = ""
+        if line.title == by.name:
+            line.title = ""
+        line.save(update_fields=["data", "title"])
+    Event.objects.filter(actor=by).update(actor=None)

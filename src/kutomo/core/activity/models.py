@@ -40,6 +40,9 @@ class Event(models.Model):
         kind = kind_of(self.kind)
         if kind is None:
             return self.title
-        actor = self.actor.name if self.actor else _("Somebody who has left")
-        words: dict[str, Any] = {"actor": actor, "title": self.title, **self.data}
+        gone = _("Somebody who has left")
+        words: dict[str, Any] = {"title": self.title or gone, **self.data}
+        words["actor"] = (self.actor and self.actor.name) or gone
+        if "name" in words:
+            words["name"] = words["name"] or gone
         return str(kind.sentence) % words

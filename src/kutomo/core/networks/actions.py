@@ -123,8 +123,14 @@ def seat(
             return sitting
     if chair is None:
         chair = Seat.objects.create(network=network, organisation=organisation, joined_on=today())
-        title = organisation.name if organisation else person.name
-        record(events.SEAT_GIVEN, by=by, network=network, thing=("networks.seat", chair.pk), title=title)
+        record(
+            events.SEAT_GIVEN,
+            by=by,
+            network=network,
+            thing=("networks.seat", chair.pk),
+            title=organisation.name if organisation else person.name,
+            data={} if organisation else {"person": person.pk},
+        )
     sitting, created = Representation.objects.get_or_create(
         seat=chair, person=person, until=None, defaults={"mandate": mandate, "kind": kind, "since": today()}
     )
@@ -137,9 +143,13 @@ def seat(
             network=network,
             thing=("networks.seat", chair.pk),
             title=organisation.name,
-            data={"name": person.name},
+            data=_named(person),
         )
     return sitting
+
+
+def _named(person: Any) -> dict[str, Any]:
+    return {"name": person.name, "person": person.pk}
 
 
 def _may_change_seat(by: Any, chair: Seat) -> bool:
@@ -162,7 +172,7 @@ def set_mandate(*, by: Any, sitting: Representation, mandate: str, kind: str) ->
         raise RuleBroken(_("On an own seat a person speaks for self."), field="mandate")
     sitting.mandate, sitting.kind = mandate, kind
     sitting.save(update_fields=["mandate", "kind"])
-    record(events.MANDATE_CHANGED, by=by, network=chair.network, title=chair.name, data={"name": sitting.person.name})
+    record(events.MANDATE_CHANGED, by=by, network=chair.network, title=chair.name, data=_named(sitting.person))
     return sitting
 
 
@@ -203,7 +213,7 @@ def stand_up(*, by: Any, sitting: Representation, hand_over: str = "") -> Repres
         network=chair.network,
         thing=("networks.seat", chair.pk),
         title=chair.organisation.name if chair.organisation else sitting.person.name,
-        data={"name": sitting.person.name},
+        data=_named(sitting.person),
     )
     return sitting
 
@@ -223,7 +233,7 @@ def leave(*, by: Any, chair: Seat, words: str = "") -> Seat:
         raise NotAllowed(_("Only those who sit here, or the network's leader, can leave the seat."), network=chair.network)
     if chair.left_on is not None:
         raise RuleBroken(_("This seat has been left already."))
-    title = chair.name
+    title, data = chair.name, {}
     people = [row.person for row in chair.representations.current().select_related("person")]
     chair.representations.current().update(until=today())
     chair.left_on, chair.leaving_words = today(), words[:500]
@@ -231,7 +241,9 @@ def leave(*, by: Any, chair: Seat, words: str = "") -> Seat:
     chair.network.__dict__.pop("_roles", None)
     for person in people:
         _end_roles_without_seat(chair.network, person)
-    record(events.SEAT_LEFT, by=by, network=chair.network, thing=("networks.seat", chair.pk), title=title)
+    if not chair.organisation and people:
+        data = {"person": people[0].pk}
+    record(events.SEAT_LEFT, by=by, network=chair.network, thing=("networks.seat", chair.pk), title=title, data=data)
     return chair
 
 
@@ -263,7 +275,7 @@ def offer_role(
         by=by,
         network=network,
         title=str(ROLE_LABELS[role]),
-        data={"name": person.name, "role": role},
+        data=_named(person) | {"role": role},
         reason=reason,
     )
     return term
@@ -302,5 +314,15 @@ def end_role(*, by: Any, term: RoleTerm) -> RoleTerm:
     term.state, term.until = RoleTerm.State.ENDED, max(today(), term.since)
     term.save(update_fields=["state", "until"])
     network.__dict__.pop("_roles", None)
-    record(events.ROLE_ENDED, by=by, network=network, data={"name": term.person.name, "role": term.role})
+    record(events.ROLE_ENDED, by=by, network=network, data=_named(term.person) | {"role": term.role})
     return term
+
+
+@transaction.atomic
+def leave_all(*, by: Any) -> None:
+    """Stand up from every seat and lay down every role: ``by`` removes the own account."""
+    for sitting in Representation.objects.current().filter(person=by).select_related("seat__network", "person"):
+        stand_up(by=by, sitting=sitting)
+    RoleTerm.objects.filter(person=by).exclude(state=RoleTerm.State.ENDED).update(
+        state=RoleTerm.State.ENDED, until=today(), words=""
+    )

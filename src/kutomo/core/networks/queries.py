@@ -188,3 +188,31 @@ def term(network: Network, pk: int) -> RoleTerm:
         raise NotFound(_("There is no such role."))
     found.network = network
     return found
+
+
+def own_rows(person: Any) -> list[dict[str, Any]]:
+    """All sittings and roles of ``person``, past ones too, for the person's own export."""
+    sittings = Representation.objects.filter(person=person).select_related("seat__network", "seat__organisation")
+    terms = RoleTerm.objects.filter(person=person).select_related("network")
+    return [
+        {
+            "network": row.seat.network.name,
+            "organisation": row.seat.organisation.name if row.seat.organisation else "",
+            "kind": row.kind,
+            "mandate": row.mandate,
+            "since": row.since.isoformat(),
+            "until": row.until.isoformat() if row.until else "",
+            "hand_over": row.hand_over,
+        }
+        for row in sittings
+    ] + [
+        {
+            "network": term.network.name,
+            "role": term.role,
+            "state": term.state,
+            "since": term.since.isoformat(),
+            "until": term.until.isoformat() if term.until else "",
+            "words": term.words,
+        }
+        for term in terms
+    ]

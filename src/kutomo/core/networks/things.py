@@ -1,10 +1,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kutomo.core.people.rules import Belonging, belonging
 from kutomo.core.things.register import ThingKind, register
 
+from .actions import leave_all
 from .models import Seat
-from .queries import visible_to
+from .queries import own_rows, visible_to
 
 register(
     ThingKind(
@@ -18,5 +20,15 @@ register(
             "network", "organisation"
         ),
         text=lambda seat: f"{seat.name} {seat.contact}",
+    )
+)
+
+belonging(
+    Belonging(
+        name="networks.seats",
+        label=_("seats and roles"),
+        export=own_rows,
+        leave=lambda person: leave_all(by=person),
+        stays=_("Your organisations keep their seats, and the history of the seats stays without your name."),
     )
 )

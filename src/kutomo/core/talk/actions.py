@@ -146,3 +146,13 @@ def mark_read(*, by: Any, thread: Thread, upto: int) -> None:
     mark, created = ReadMark.objects.get_or_create(thread=thread, person=by, defaults={"last_post": upto})
     if not created and mark.last_post < upto:
         ReadMark.objects.filter(pk=mark.pk, last_post__lt=upto).update(last_post=upto)
+
+
+@transaction.atomic
+def let_go(*, by: Any) -> None:
+    """``by`` removes the own account: posts stay without a name, read marks and mentions go."""
+    ReadMark.objects.filter(person=by).delete()
+    Mention.objects.filter(person=by).delete()
+    Post.objects.filter(author=by).update(author=None)
+    Post.objects.filter(removed_by=by).update(removed_by=None)
+    Thread.objects.filter(started_by=by).update(started_by=None)

@@ -85,3 +85,19 @@ def posts(thread: Thread, page: str | None = None) -> Page[Post]:
     )
     pages = Paginator(rows, POSTS_A_PAGE)
     return pages.get_page(page or pages.num_pages)
+
+
+def own_rows(person: Any) -> list[dict[str, Any]]:
+    """All posts of ``person`` with their earlier wordings, for the person's own export."""
+    rows = Post.objects.filter(author=person).select_related("thread__network").prefetch_related("wordings")
+    return [
+        {
+            "network": row.thread.network.name,
+            "conversation": row.thread.title,
+            "written_at": row.written_at.isoformat(),
+            "language": row.language,
+            "body": row.body,
+            "earlier": [wording.body for wording in row.wordings.all()],
+        }
+        for row in rows
+    ]
