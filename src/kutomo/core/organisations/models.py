@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy as _
+
+from . import rules
 
 
 class Organisation(models.Model):
@@ -42,3 +45,56 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:organisation", args=[self.pk])
+
+    @property
+    def municipality_name(self) -> str:
+        town = rules.municipalities().get(self.municipality)
+        return town.name(get_language() or "fi") if town else ""
+
+    @property
+    def county_name(self) -> str:
+        county = rules.counties().get(self.county)
+        return county.name(get_language() or "fi") if county else ""
+
+    @property
+    def theme_list(self) -> list[str]:
+        return [theme for part in self.themes.split(",") if (theme := part.strip())]
+
+
+class ContactPoint(models.Model):
+    """Where the organisation can be reached about something: an office, a duty, not a private person."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contact_points")
+    about = models.CharField(_("about what"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(email="") | ~models.Q(phone=""), name="contact_point_can_be_reached"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.about
+
+
+class Belonging(models.Model):
+    """A person of the organisation: may keep its page in order. One person may belong to several."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="belongings")
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="belongings")
+    since = models.DateField()
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="belongs_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} – {self.organisation_id}"

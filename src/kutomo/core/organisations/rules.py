@@ -65,7 +65,11 @@ def plain(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """The same for two spellings of one name, however its case, accents, legal form and blanks."""
+    """The same for two spellings of one name, however its case, accents, legal form and blanks.
+
+    A second name ("..., ruotsiksi ...") is left out; ``name_keys`` has both.
+    """
+    name = next((part for part in _SECOND_NAME.split(name) if part.strip()), name)
     text = re.sub(r"\b([rs])\s*\.\s*([yfr])\b\.?", r" \1\2 ", name, flags=re.IGNORECASE)
     for pattern, short in _TWO_WORD_FORMS:
         text = re.sub(pattern, short, text, flags=re.IGNORECASE)
@@ -155,10 +159,7 @@ class Municipality:
 def _places() -> tuple[dict[str, County], dict[str, Municipality]]:
     content = tomllib.loads((CONTENT / "places.toml").read_text(encoding="utf-8"))
     counties = {row[0]: County(*row) for row in content["counties"]}
-    towns = {
-        code: Municipality(code, fi, sv, counties[county])
-        for code, fi, sv, county in content["municipalities"]
-    }
+    towns = {code: Municipality(code, fi, sv, counties[county]) for code, fi, sv, county in content["municipalities"]}
     return counties, towns
 
 
@@ -172,9 +173,7 @@ def municipalities() -> dict[str, Municipality]:
     return _places()[1]
 
 
-def sorted_by_name(
-    places: Iterable[Municipality] | Iterable[County], language: str
-) -> list[Municipality | County]:
+def sorted_by_name(places: Iterable[Municipality] | Iterable[County], language: str) -> list[Municipality | County]:
     """Places in the alphabetical order of Finnish and Swedish (å, ä, ö last)."""
     last = str.maketrans({"å": "{", "ä": "|", "ö": "}"})
     return sorted(places, key=lambda place: place.name(language).casefold().translate(last))
