@@ -136,9 +136,9 @@ class Adoption:
 
 
 def adoption(*, invited: int, answered: int, objections: int, days: int) -> Adoption:
-    """Default rule: answers from 60 % of the invited organisations, no unresolved reasoned objection in 7 days.
+    """Default rule: answers from 60 % of those invited, and no unresolved reasoned objection in 7 days.
 
-    ``invited``, ``answered``: organisations; ``objections``: reasoned and unresolved; ``days`` since the proposal.
+    ``invited``, ``answered``: organisations; ``objections``: reasoned, unresolved; ``days``: since the proposal.
     """
     needed = math.ceil(round(ENOUGH_ORGANISATIONS * invited, 9))
     if not invited:
@@ -175,10 +175,21 @@ PATH = (
 
 def path(opened: date) -> list[Step]:
     """The dates of founding without a meeting, counted from the day on which the questions opened."""
-    return [
-        Step(code, opened + timedelta(days=first), opened + timedelta(days=last))
-        for code, first, last in PATH
+    return [Step(code, opened + timedelta(days=first), opened + timedelta(days=last)) for code, first, last in PATH]
+
+
+def path_until(opened: date, last_day: date) -> list[Step]:
+    """The path when the last day for answers is not the seventh: what follows moves with it.
+
+    The half-time note comes when five eighths of the answering time have passed.
+    """
+    shift = timedelta(days=(last_day - opened).days - 7)
+    half = opened + timedelta(days=((last_day - opened).days + 1) * 5 // 8)
+    moved = [
+        step if step.code == "opened" else Step(step.code, step.starts + shift, step.ends + shift)
+        for step in path(opened)
     ]
+    return [Step(step.code, half, half) if step.code == "half_time" else step for step in moved]
 
 
 def shared_organisations(organisations: Collection[str]) -> bool:

@@ -88,8 +88,7 @@ def vector(code: str) -> dict[str, float]:
 def is_whole(readings: Mapping[str, object]) -> bool:
     """True if all seven readings are there and each is a whole number from 0 to 4."""
     return set(readings) == set(READINGS) and all(
-        isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST
-        for value in readings.values()
+        isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HIGHEST for value in readings.values()
     )
 
 
@@ -127,21 +126,18 @@ def disagreements(answers: Sequence[Vector]) -> tuple[str, ...]:
     """Readings on which the middle half of the answers lies two steps or more apart. Needs four answers."""
     if len(answers) < 4:
         return ()
-    apart = []
-    for key in READINGS:
-        low, _, high = quantiles((answer[key] for answer in answers), n=4, method="inclusive")
-        if high - low >= DISAGREEMENT:
-            apart.append(key)
-    return tuple(apart)
+    return tuple(key for key in READINGS if spread(answers, key) >= DISAGREEMENT)
+
+
+def spread(answers: Sequence[Vector], key: str) -> float:
+    """The interquartile range of one reading; needs two answers."""
+    low, _, high = quantiles((answer[key] for answer in answers), n=4, method="inclusive")
+    return high - low
 
 
 def gap(now: Vector, wanted: Vector) -> tuple[str, ...]:
     """Readings that would have to move by a step or more, the longest way first."""
-    steps = [
-        (abs(wanted[key] - now[key]) * WEIGHTS[key], key)
-        for key in READINGS
-        if abs(wanted[key] - now[key]) >= 1
-    ]
+    steps = [(abs(wanted[key] - now[key]) * WEIGHTS[key], key) for key in READINGS if abs(wanted[key] - now[key]) >= 1]
     return tuple(key for _, key in sorted(steps, key=lambda pair: (-pair[0], READINGS.index(pair[1]))))
 
 

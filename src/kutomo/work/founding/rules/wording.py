@@ -111,9 +111,7 @@ def form(code: str, language: str) -> Form:
 @cache
 def tensions(language: str) -> tuple[Tension, ...]:
     rows = _load("forms.toml")["tension"]
-    return tuple(
-        Tension(row["code"], *(_in(row[key], language) for key in ("one", "other", "ask"))) for row in rows
-    )
+    return tuple(Tension(row["code"], *(_in(row[key], language) for key in ("one", "other", "ask"))) for row in rows)
 
 
 @cache

@@ -119,9 +119,7 @@ def test_governance_says_what_is_unknown_and_stays_silent():
     assert form.governing(organisations=6, trust=form.Trust.WIDE, goal_spread=2.5, joint_work=1).model is None
 
 
-@pytest.mark.parametrize(
-    "broken", [{}, {"C": 1}, dict.fromkeys(form.READINGS, 5), dict.fromkeys(form.READINGS, "2")]
-)
+@pytest.mark.parametrize("broken", [{}, {"C": 1}, dict.fromkeys(form.READINGS, 5), dict.fromkeys(form.READINGS, "2")])
 def test_broken_readings_are_refused(broken):
     assert not form.is_whole(broken)
     assert form.is_whole(dict.fromkeys(form.READINGS, 0))

@@ -1,0 +1,52 @@
+"""What can be done in founding. The meeting room uses answer, pass_question, cluster, name_cluster, reveal."""
+
+from .answers import answer, change_answer, enter_paper, new_code, pass_question, remove_answer, sign
+from .board import cluster, mark_in_draft, name_cluster, write_note
+from .canvas import (
+    begin,
+    close_answers,
+    draft,
+    freeze_challenge,
+    move_deadline,
+    name_sparring,
+    open,
+    renew,
+    reveal,
+    send_half_time,
+)
+from .profile import answer_profile, close_profile, give_view, open_profile
+from .proposal import agree, choose_wording, drop_sentence, propose, rework, write_sentence
+
+__all__ = [
+    "agree",
+    "answer",
+    "answer_profile",
+    "begin",
+    "change_answer",
+    "choose_wording",
+    "close_answers",
+    "close_profile",
+    "cluster",
+    "draft",
+    "drop_sentence",
+    "enter_paper",
+    "freeze_challenge",
+    "give_view",
+    "mark_in_draft",
+    "move_deadline",
+    "name_cluster",
+    "name_sparring",
+    "new_code",
+    "open",
+    "open_profile",
+    "pass_question",
+    "propose",
+    "remove_answer",
+    "renew",
+    "reveal",
+    "rework",
+    "send_half_time",
+    "sign",
+    "write_note",
+    "write_sentence",
+]

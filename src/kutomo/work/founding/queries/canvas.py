@@ -1,0 +1,147 @@
+"""Canvases, their questions, whose turn it is, and who may read the leader's draft."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.core.access import Can, gate
+from kutomo.core.access.respondents import Respondent
+from kutomo.core.networks import queries as networks
+from kutomo.core.networks.models import Network
+from kutomo.ground.errors import NotFound
+
+from ..models import Answer, Canvas, Question, StateWord, Turn, TurnState
+from ..models.canvas import LIVE
+from ..rules import claims
+from ..rules.canvas import MOST_ANSWERS, QUESTIONS
+
+
+def visible_to(person: Any) -> QuerySet[Canvas]:
+    """The canvases of the networks that ``person`` may see."""
+    return Canvas.objects.filter(network__in=networks.visible_to(person)).select_related("network")
+
+
+def current(network: Network) -> Canvas | None:
+    """The canvas that is being made, else the one in force, else None."""
+    rows = Canvas.objects.filter(network=network, state__in=[*LIVE, StateWord.AGREED])
+    found = rows.select_related("previous").order_by("-number").first()
+    if found is not None:
+        found.network = network
+    return found
+
+
+def in_force(network: Network) -> Canvas | None:
+    """The agreed canvas, or None before the first."""
+    return Canvas.objects.filter(network=network, state=StateWord.AGREED).first()
+
+
+def get(person: Any, network: Network, number: int) -> Canvas:
+    """Version ``number`` of ``network``; NotFound for one that ``person`` may not see."""
+    found = Canvas.objects.filter(network=network, number=number).select_related("previous").first()
+    if found is None or not gate.may(person, Can.SEE, network):
+        raise NotFound(_("There is no such version of the founding canvas."))
+    found.network = network
+    return found
+
+
+def versions(network: Network) -> list[Canvas]:
+    """All versions, newest first."""
+    return list(Canvas.objects.filter(network=network).order_by("-number"))
+
+
+def due(day: date) -> list[Canvas]:
+    """Open canvases that wait for a half-time note, or whose last day for answers is before ``day``."""
+    waits = Q(half_time_on=None) | Q(closes_on__lt=day)
+    return list(Canvas.objects.filter(waits, state=StateWord.OPEN).select_related("network"))
+
+
+def question(canvas: Canvas, number: int) -> Question:
+    """Question ``number`` (1-5) of ``canvas``; NotFound otherwise."""
+    found = Question.objects.filter(canvas=canvas, number=number).first()
+    if found is None:
+        raise NotFound(_("The founding canvas has questions 1 to 5."))
+    found.canvas = canvas
+    return found
+
+
+def questions(canvas: Canvas) -> list[Question]:
+    """The five questions in order."""
+    rows = list(Question.objects.filter(canvas=canvas))
+    for row in rows:
+        row.canvas = canvas
+    return rows
+
+
+def may_lead(person: Any, network: Network) -> bool:
+    return gate.may(person, Can.LEAD_FOUNDING, network)
+
+
+def turns_of(respondent: Respondent, canvas: Canvas) -> dict[int, Turn]:
+    """The respondent's turns by the question's number."""
+    rows = Turn.objects.filter(question__canvas=canvas, respondent=respondent.key).select_related(
+        "question", "entered_by"
+    )
+    return {row.question.number: row for row in rows}
+
+
+def turn_of(respondent: Respondent, question: Question) -> Turn | None:
+    """The respondent's turn in one question, or None for somebody who has none yet."""
+    return Turn.objects.filter(question=question, respondent=respondent.key).first()
+
+
+def drafts_for(viewer: Respondent | None, canvas: Canvas) -> dict[int, bool]:
+    """Which questions' drafts the viewer may read: the founding mirror.
+
+    Those who lead the founding and the named sparring partners read all; everybody else one by one, when the
+    question has been answered or passed, or has been revealed to all.
+    """
+    rows = questions(canvas)
+    person = viewer.person if viewer else None
+    is_inside = gate.may(person, Can.SEE, canvas.network)
+    if person is not None and (may_lead(person, canvas.network) or _is_sparring(person, canvas)):
+        return dict.fromkeys(QUESTIONS, True)
+    taken = turns_of(viewer, canvas) if viewer else {}
+    done = {number for number, turn in taken.items() if turn.state != TurnState.WAITING}
+    return {
+        row.number: (row.is_revealed and (is_inside or bool(taken)))
+        or (row.number in done and canvas.state != StateWord.DRAFT)
+        for row in rows
+    }
+
+
+def _is_sparring(person: Any, canvas: Canvas) -> bool:
+    return canvas.sparring.filter(pk=person.pk).exists() and gate.may(person, Can.SEE, canvas.network)
+
+
+def may_read_draft(viewer: Respondent | None, question: Question) -> bool:
+    """Whether the viewer may read this question's draft now."""
+    return drafts_for(viewer, question.canvas)[question.number]
+
+
+def answered_number(canvas: Canvas) -> dict[int, int]:
+    """How many respondents have answered each question; the number only."""
+    rows = (
+        Question.objects.filter(canvas=canvas)
+        .annotate(n=Count("turns", filter=Q(turns__state=TurnState.ANSWERED)))
+        .values_list("number", "n")
+    )
+    return dict(rows)
+
+
+def own_answers(canvas: Canvas, code: str) -> dict[int, list[Answer]]:
+    """The answers that ``code`` opens, by the question's number; empty for a code that opens nothing."""
+    code = claims.tidy(code)
+    if not claims.is_code(code):
+        return {}
+    tried = [code] + [claims.answer_code(code, number, n) for number in QUESTIONS for n in range(1, MOST_ANSWERS + 1)]
+    places = {claims.key_of(value): place for place, value in enumerate(tried)}
+    rows = Answer.objects.filter(pk__in=places, question__canvas=canvas)
+    found: dict[int, list[Answer]] = {}
+    for row in sorted(rows.select_related("question", "person", "organisation"), key=lambda row: places[row.pk]):
+        row.line = (places[row.pk] - 1) % MOST_ANSWERS + 1
+        found.setdefault(row.question.number, []).append(row)
+    return found

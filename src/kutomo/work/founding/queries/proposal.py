@@ -1,0 +1,87 @@
+"""The proposal, sentence by sentence, with the answers behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.ground.errors import NotFound
+
+from ..models import Canvas, Question, Sentence, Wording
+from ..models.board import Standing
+from ..rules import wording as texts
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence: the wording in the proposal, those that stand beside it, earlier ones, answers behind."""
+
+    sentence: Sentence
+    current: Wording | None
+    beside: list[Wording] = field(default_factory=list)
+    earlier: list[Wording] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)  # their keys
+
+    @property
+    def text(self) -> str:
+        return self.current.text if self.current else ""
+
+
+def lines(questions: Iterable[Question]) -> dict[int, list[Line]]:
+    """The lines of the proposal by the question's number (three queries)."""
+    rows = {row.pk: row.number for row in questions}
+    found: dict[int, list[Line]] = {number: [] for number in rows.values()}
+    sentences = Sentence.objects.filter(question__in=rows, is_dropped=False)
+    for sentence in sentences.prefetch_related("wordings__by", "answers"):
+        found[rows[sentence.question_id]].append(_line(sentence))
+    return found
+
+
+def _line(sentence: Sentence) -> Line:
+    wordings = list(sentence.wordings.all())
+    return Line(
+        sentence,
+        next((row for row in wordings if row.standing == Standing.CURRENT), None),
+        [row for row in wordings if row.standing == Standing.BESIDE],
+        [row for row in wordings if row.standing == Standing.EARLIER],
+        [answer.pk for answer in sentence.answers.all()],
+    )
+
+
+def sentence(canvas: Canvas, pk: int) -> Line:
+    """One sentence of ``canvas``; NotFound otherwise."""
+    found = (
+        Sentence.objects.filter(question__canvas=canvas, pk=pk, is_dropped=False)
+        .select_related("question")
+        .prefetch_related("wordings__by", "answers")
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such sentence in this proposal."))
+    return _line(found)
+
+
+def wording(canvas: Canvas, pk: int) -> Wording:
+    """One wording of a sentence of ``canvas``; NotFound otherwise."""
+    rows = Wording.objects.filter(sentence__question__canvas=canvas, pk=pk)
+    found = rows.select_related("sentence__question").first()
+    if found is None:
+        raise NotFound(_("There is no such sentence in this proposal."))
+    return found
+
+
+def proposal_text(lines: Iterable[Line]) -> str:
+    """The sentences of one question as running text."""
+    return " ".join(line.text for line in lines if line.text)
+
+
+def canvas_text(canvas: Canvas, found: dict[int, list[Line]]) -> str:
+    """The whole proposal: each question that has sentences, with its short name as a heading."""
+    parts = []
+    for asked in texts.questions(canvas.language):
+        text = proposal_text(found.get(asked.number, []))
+        if text:
+            parts.append(f"## {asked.number}. {asked.short}\n\n{text}")
+    return "\n\n".join(parts)

@@ -1,0 +1,49 @@
+"""Claim codes: the only thread between an anonymous answer and its author, and only the author holds it.
+
+A device keeps one code for a canvas. The code of one answer is the code, the question and a number joined by
+dots; what stands before the last dot is the voice, so that three answers of one respondent to one question
+count as one respondent. Nothing joins a respondent's answers to different questions without the code.
+"""
+
+import hashlib
+import re
+import secrets
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
+LENGTH = 12
+SHORTEST = 12
+
+
+def new_code() -> str:
+    """A fresh code in groups of four, about 58 random bits."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "-".join(letters[n : n + 4] for n in range(0, LENGTH, 4))
+
+
+def tidy(code: str) -> str:
+    """A code as people type it from paper, made whole: spaces, hyphens and small letters do no harm."""
+    bare = re.sub(r"[\s\u2010-\u2015-]", "", code).upper()
+    if len(bare) == LENGTH and set(bare) <= set(ALPHABET):
+        return "-".join(bare[n : n + 4] for n in range(0, LENGTH, 4))
+    return code.strip()
+
+
+def is_code(code: str) -> bool:
+    """Long enough not to be guessed."""
+    return SHORTEST <= len(code) <= 100
+
+
+def answer_code(code: str, question: int, number: int) -> str:
+    """The code of the ``number``-th answer (1-3) to a question."""
+    return f"{code}.{question}.{number}"
+
+
+def key_of(code: str) -> str:
+    """What the server keeps of an answer's code, and the answer's own key."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def voice_of(canvas: int, question: int, code: str) -> str:
+    """Which answers to one question come from one respondent."""
+    stem = code.rpartition(".")[0] or code
+    return hashlib.sha256(f"voice:{canvas}:{question}:{stem}".encode()).hexdigest()
