@@ -13,7 +13,7 @@ from kutomo.core.networks import actions as networks
 from kutomo.core.networks.models import Network, Representation
 from kutomo.core.organisations.models import Organisation
 from kutomo.core.people.models import Person
-from kutomo.ground.clock import now
+from kutomo.ground.clock import frozen, now
 
 SPEAK, SELF = Representation.Mandate.SPEAK, Representation.Mandate.SELF
 
@@ -54,8 +54,14 @@ class House:
         self.network = Network.objects.get(pk=self.network.pk)
 
 
+@pytest.fixture(autouse=True)
+def monday():
+    with frozen("2026-02-02 10:00") as moment:
+        yield moment
+
+
 @pytest.fixture
-def house(db) -> House:
+def house(db, monday) -> House:
     aino, bjorn, disa = person("Aino"), person("Björn"), person("Disa", "sv")
     eeva, unto, cecilia = person("Eeva"), person("Unto"), person("Cecilia")
     network = networks.start(by=aino, name="Kynnyksen yli", organisation=organisation("Ikäkumppanit"))
