@@ -37,3 +37,4 @@ else:
 
 # Addresses of static files without a manifest, so that no test needs collectstatic.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405

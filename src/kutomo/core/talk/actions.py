@@ -126,6 +126,7 @@ def remove(*, by: Any, post: Post, reason: str = "") -> Post:
 
     The words are emptied, the place stays: answers keep their meaning.
     """
+    post = Post.objects.select_for_update().select_related("thread__network").get(pk=post.pk)
     network, own = post.thread.network, post.author_id == by.pk
     gate.require(by, Can.TALK if own else Can.SETTLE, network)
     if post.removed_at is not None:
