@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from kutomo.core.access import ROLES
 from kutomo.core.activity import queries as activity
@@ -19,12 +20,14 @@ LINES_A_PAGE = 50
 
 
 @login_not_required
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("home:my_networks")
     return page(request, "home/front.html", {"entrances": people.entrances()})
 
 
+@require_safe
 def my_networks(request: HttpRequest) -> HttpResponse:
     return page(
         request,
@@ -33,11 +36,13 @@ def my_networks(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def network(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     return page(request, "home/network.html", {"network": net} | queries.today_in(net, request.user))
 
 
+@require_safe
 def log(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     only_powers = request.GET.get("show") == "powers"
@@ -46,6 +51,7 @@ def log(request: HttpRequest, network: str) -> HttpResponse:
     return page(request, "home/log.html", {"network": net, "lines": lines, "only_powers": only_powers})
 
 
+@require_safe
 def who_may(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     return page(

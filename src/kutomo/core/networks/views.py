@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kutomo.core.access import Can, gate
 from kutomo.core.organisations import actions as organisations
@@ -31,6 +31,7 @@ def _start(request: HttpRequest, form: forms.StartForm):
     return actions.start(by=request.user, organisation=organisation, **facts)
 
 
+@require_safe
 def members(request: HttpRequest, network: str) -> HttpResponse:
     net = queries.get(request.user, network)
     words = request.GET.get("q", "").strip()
@@ -47,6 +48,7 @@ def members(request: HttpRequest, network: str) -> HttpResponse:
     )
 
 
+@require_safe
 def seat(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = queries.get(request.user, network)
     chair = queries.seat(net, pk)
@@ -97,6 +99,7 @@ def leave(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     return page(request, "networks/leave.html", {"network": net, "seat": chair, "form": form})
 
 
+@require_safe
 def roles(request: HttpRequest, network: str) -> HttpResponse:
     net = queries.get(request.user, network)
     return page(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
@@ -16,6 +17,7 @@ from kutomo.ground.ui import page, submit
 from . import actions, forms, queries
 
 
+@require_safe
 def threads(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     found = queries.threads(request.user, net, request.GET.get("page", "1"))
