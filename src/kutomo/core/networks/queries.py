@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, Role, gate
 from kutomo.core.people.models import Person
-from kutomo.ground.errors import NotFound
+from kutomo.ground.errors import NotAllowed, NotFound
 
 from .models import ROLE_LABELS, Network, Representation, RoleTerm, Seat
 
@@ -156,6 +156,17 @@ def seat_rights(person: Any, chair: Seat) -> dict[str, bool]:
         "may_leave": chair.left_on is None and (leads or bool(mine)),
         "sees_hand_over": leads or bool(mine),
     }
+
+
+def require_change(person: Any, chair: Seat) -> None:
+    """Pass for those who sit on the seat and those who may give seats; NotAllowed for others."""
+    rights = seat_rights(person, chair)
+    if not rights["sits_here"] and not rights["may_change"]:
+        raise NotAllowed(
+            _("Only those who sit here, or the network's leader, can change this."),
+            can=Can.MANAGE_SEATS,
+            network=chair.network,
+        )
 
 
 def sitting(network: Network, seat_pk: int, pk: int) -> Representation:

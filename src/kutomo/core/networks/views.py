@@ -62,6 +62,7 @@ def seat(request: HttpRequest, network: str, pk: int) -> HttpResponse:
 def contact(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = queries.get(request.user, network)
     chair = queries.seat(net, pk)
+    queries.require_change(request.user, chair)
     form = forms.ContactForm(request.POST or None, initial={"contact": chair.contact})
     if submit(form, lambda data: actions.set_contact(by=request.user, chair=chair, **data)):
         messages.success(request, _("Saved."))
@@ -72,6 +73,7 @@ def contact(request: HttpRequest, network: str, pk: int) -> HttpResponse:
 def mandate(request: HttpRequest, network: str, pk: int, sitting: int) -> HttpResponse:
     net = queries.get(request.user, network)
     row = queries.sitting(net, pk, sitting)
+    queries.require_change(request.user, row.seat)
     form = forms.MandateForm(request.POST or None, initial={"mandate": row.mandate, "kind": row.kind})
     if submit(form, lambda data: actions.set_mandate(by=request.user, sitting=row, **data)):
         messages.success(request, _("Saved."))
@@ -82,6 +84,7 @@ def mandate(request: HttpRequest, network: str, pk: int, sitting: int) -> HttpRe
 def stand_up(request: HttpRequest, network: str, pk: int, sitting: int) -> HttpResponse:
     net = queries.get(request.user, network)
     row = queries.sitting(net, pk, sitting)
+    queries.require_change(request.user, row.seat)
     form = forms.StandUpForm(request.POST or None)
     if submit(form, lambda data: actions.stand_up(by=request.user, sitting=row, **data)):
         messages.success(request, _("The sitting has ended. Thank you for the time together."))
@@ -92,6 +95,7 @@ def stand_up(request: HttpRequest, network: str, pk: int, sitting: int) -> HttpR
 def leave(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = queries.get(request.user, network)
     chair = queries.seat(net, pk)
+    queries.require_change(request.user, chair)
     form = forms.LeaveForm(request.POST or None)
     if submit(form, lambda data: actions.leave(by=request.user, chair=chair, **data)):
         messages.success(request, _("The seat has been left. Thank you for the time together."))
