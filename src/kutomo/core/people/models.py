@@ -25,6 +25,15 @@ class Reach(models.TextChoices):
     PAPER = "paper", _("on paper")
 
 
+class Part(models.TextChoices):
+    """Whose eyes a visitor of the demo may look with."""
+
+    LEADER = "leader", _("leader")
+    MEMBER = "member", _("member")
+    OBSERVER = "observer", _("observer")
+    OPERATOR = "operator", _("operator")
+
+
 class People(BaseUserManager["Person"]):
     """Django asks for this class; rooms use people.actions.meet."""
 
@@ -44,6 +53,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     is_example = models.BooleanField(default=False)  # a person of the demo network
+    part = models.CharField(max_length=8, choices=Part.choices, blank=True)  # may be entered as, in the demo
     joined_at = models.DateTimeField(default=timezone.now)
     # Part of every mailed link; a new value makes all earlier links and tokens dead.
     token_version = models.PositiveIntegerField(default=1)

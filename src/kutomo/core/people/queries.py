@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
+import zipfile
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,13 +14,16 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core import signing
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.ground import clock
 from kutomo.ground.errors import NotFound, RuleBroken
 
-from .models import Person
+from .models import Code, Part, Person
+from .rules import BELONGINGS, device_of
 
 SALT = "people.token."
 
@@ -96,17 +103,77 @@ def sign_ons(person: Person) -> list[SocialAccount]:
     return list(SocialAccount.objects.filter(user=person).order_by("date_joined"))
 
 
-def sessions(person: Person) -> list[UserSession]:
-    """Where the person is signed in, the latest first."""
-    return sorted(UserSession.objects.filter(user=person), key=lambda one: one.created_at, reverse=True)
+@dataclass(frozen=True)
+class Entrance:
+    """One way into the demo."""
+
+    part: str
+    label: Any
+    person: Person
 
 
-def demo_people() -> list[Person]:
-    """Whom one may enter as in demo mode."""
-    return list(Person.objects.filter(is_example=True, is_active=True).order_by("pk")) if settings.DEMO else []
+def entrances() -> list[Entrance]:
+    """Whose eyes one may look with; none outside the demo."""
+    if not settings.DEMO:
+        return []
+    found = {person.part: person for person in Person.objects.filter(is_example=True, is_active=True).exclude(part="")}
+    return [Entrance(part.value, part.label, found[part.value]) for part in Part if part.value in found]
 
 
 def providers() -> list[dict[str, Any]]:
     """The organisations' sign-ons of this installation: their ids and names."""
     apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
-    return [{"id": app["provider_id"], "name": app["name"]} for app in apps]
+    return [
+        {"id": app["provider_id"], "name": app["name"], "trust_email": app["settings"]["trust_email"]} for app in apps
+    ]
+
+
+def code_of(handle: str) -> Code | None:
+    """The code that this browser session asked for, if it still lives."""
+    return Code.objects.filter(handle=handle, expires_at__gt=clock.now()).first() if handle else None
+
+
+def own_data(person: Person) -> dict[str, list[dict[str, Any]]]:
+    """All that the house keeps about the person, by room and noun; the rooms above add theirs."""
+    return {name: one.export(person) for name, one in sorted(BELONGINGS.items())}
+
+
+def staying() -> list[Any]:
+    """What stays when a person leaves: one sentence each."""
+    return [one.stays for one in BELONGINGS.values() if one.stays]
+
+
+def may_sign_up() -> bool:
+    """May anybody with an address open an account?"""
+    return settings.OPEN_SIGN_UP
+
+
+def as_zip(data: dict[str, list[dict[str, Any]]]) -> bytes:
+    """The person's own data as one JSON file a noun, readable without Kutomo."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, rows in data.items():
+            words = json.dumps(rows, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
+            archive.writestr(f"{name}.json", words + "\n")
+    return packed.getvalue()
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """One device on which a person is signed in."""
+
+    pk: int
+    device: str
+    ip: str
+    since: dt.datetime
+    is_current: bool
+
+
+def sessions(person: Person, *, current: str = "") -> list[OpenSession]:
+    """Where the person is signed in, this device first, then the latest."""
+    rows = UserSession.objects.filter(user=person, session_key__in=Session.objects.values("session_key"))
+    found = [
+        OpenSession(row.pk, device_of(row.user_agent), row.ip, row.created_at, row.session_key == current)
+        for row in rows.order_by("-created_at")
+    ]
+    return sorted(found, key=lambda one: not one.is_current)

@@ -54,3 +54,14 @@ def belonging(one: Belonging) -> Belonging:
     """Enter what a room keeps about people; call it where the room is loaded (things.py or actions.py)."""
     BELONGINGS[one.name] = one
     return one
+
+
+BROWSERS = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
+SYSTEMS = [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+           ("Mac OS", "Mac"), ("CrOS", "ChromeOS"), ("Linux", "Linux")]  # fmt: skip
+
+
+def device_of(user_agent: str) -> str:
+    """ "Firefox, Windows" out of what a browser says about itself; empty when it says nothing known."""
+    found = [next((name for mark, name in table if mark in user_agent), "") for table in (BROWSERS, SYSTEMS)]
+    return ", ".join(name for name in found if name)

@@ -1,4 +1,4 @@
-"""Signing in and out, one's own account, and leaving."""
+"""Coming to know a person by an address."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
-from kutomo.ground.mail.address import tidy
+from kutomo.ground.mail.address import one_line, tidy
 
-from . import queries
-from .models import Language, Person
+from .. import queries
+from ..models import Language, Person
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def meet(*, by: Any = None, email: str, name: str = "", language: str = "fi") ->
     language = language if language in Language.values else Language.FINNISH
     try:
         with transaction.atomic():
-            person = Person.objects.create(email=email, name=name.strip()[:120], language=language)
+            person = Person.objects.create(email=email, name=one_line(name.strip())[:120], language=language)
             EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
     except IntegrityError:  # somebody met the same person in this very moment
         return Person.objects.get(email__iexact=email)

@@ -1,0 +1,77 @@
+"""Who plays in the example network, and when: what every room's demo.py is given."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import translation
+
+from kutomo.ground import clock, jobs
+
+from . import actions
+from .models import Person
+
+
+@dataclass
+class Cast:
+    """``material``: the story's own words by file; ``say``: tells the operator how far the building has come.
+
+    Rooms find here what lower rooms have made: people by name, organisations by number, ``things`` by name.
+    """
+
+    material: Mapping[str, Any]
+    say: Callable[[str], None] = print
+    today: dt.date = field(default_factory=clock.today)
+    people: dict[str, Person] = field(default_factory=dict)
+    organisations: dict[int, Any] = field(default_factory=dict)
+    network: Any = None
+    things: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def leader(self) -> Person:
+        return self.people[self.material["people"]["part"]["leader"]]
+
+    def day(self, days_ago: int) -> dt.date:
+        """The working day ``days_ago`` days before today, or the last one before it (after it, in the future)."""
+        day, step = self.today - dt.timedelta(days=days_ago), dt.timedelta(days=1 if days_ago < 0 else -1)
+        while days_ago and not clock.is_working_day(day):
+            day += step
+        return day
+
+    def moment(self, days_ago: int, hour: float = 10) -> dt.datetime:
+        """``hour`` (10.5 is 10:30) of that day, but never later than now for days that have passed."""
+        minutes = round(hour * 60)
+        at = clock.moment(self.day(days_ago), dt.time(minutes // 60 % 24, minutes % 60))
+        at += dt.timedelta(days=minutes // (24 * 60))
+        return at if days_ago < 0 else min(at, clock.now())
+
+    @contextmanager
+    def on(self, days_ago: int, hour: float = 10, language: str = "fi") -> Iterator[dt.datetime]:
+        """Within the block it is that moment; what waits in the queue then is done before the block ends."""
+        with clock.frozen(self.moment(days_ago, hour)) as at, translation.override(language):
+            yield at
+            jobs.run_ready()
+
+
+def weave(cast: Cast) -> None:
+    """The leader comes first, signs in by herself, and tells who she is."""
+    row = next(row for row in cast.material["people"]["person"] if row.get("is_leader"))
+    cast.people[row["name"]] = actions.meet(email=row["email"], name=row["name"], language=row["language"])
+
+
+def introduce(cast: Cast) -> None:
+    """How everybody is reached; that all of them are invented; and through whose eyes a visitor may look."""
+    for row in cast.material["people"]["person"]:
+        facts = {"phone": row.get("phone", ""), "reach": row.get("reach", "mail"), "language": row["language"]}
+        actions.change(by=cast.people[row["name"]], **facts)
+    row = cast.material["people"]["operator"]
+    operator = actions.meet(email=row["mail"], name=row["name"], language=row["language"])
+    cast.people[operator.name] = operator
+    Person.objects.filter(pk=operator.pk).update(is_operator=True)
+    for part, name in cast.material["people"]["part"].items():
+        Person.objects.filter(pk=cast.people[name].pk).update(part=part)
+    Person.objects.filter(email__endswith=".example").update(is_example=True)

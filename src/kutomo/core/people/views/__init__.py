@@ -1,0 +1,1 @@
+"""How signing in and one's own pages are shown."""
