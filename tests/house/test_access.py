@@ -104,9 +104,7 @@ def page_faults(place: Place, response, queries: list[str]) -> list[str]:
     found = []
     ceiling = place.table.get("queries", CEILING)
     if len(queries) > ceiling:
-        found.append(
-            f"{len(queries)} queries, at most {ceiling}:\n" + "\n".join(f"    {sql[:160]}" for sql in queries)
-        )
+        found.append(f"{len(queries)} queries, at most {ceiling}:\n" + "\n".join(f"    {sql[:160]}" for sql in queries))
     if not place.table.get("writes"):
         written = {match[2] for sql in queries if (match := WRITE.match(sql))} - HOUSEHOLD
         if written:
@@ -135,9 +133,7 @@ class Page(HTMLParser):
         self.headings += tag == "h1"
         if tag == "html":
             self.language = given.get("lang") or ""
-        if tag == "style" or (
-            tag == "script" and "src" not in given and given.get("type") != "application/json"
-        ):
+        if tag == "style" or (tag == "script" and "src" not in given and given.get("type") != "application/json"):
             self.inline.append(f"<{tag}>")
         self.inline += [f"<{tag} {key}>" for key in given if key == "style" or key.startswith("on")]
         if name := given.get("id"):
@@ -167,9 +163,7 @@ class Page(HTMLParser):
 
 def test_every_address_has_a_table():
     ours = {
-        name
-        for name in patterns()
-        if name.partition(":")[0] not in FOREIGN and name.partition("_")[0] not in FOREIGN
+        name for name in patterns() if name.partition(":")[0] not in FOREIGN and name.partition("_")[0] not in FOREIGN
     }
     missing = sorted(ours - set(places()))
     assert not missing, "say in tests/house/access/<room>.toml who may open: " + ", ".join(missing)
@@ -202,11 +196,7 @@ def test_a_foreign_network_is_not_there(world: World):
     client = world.client("leader")
     opened = []
     for place in places().values():
-        if (
-            "slug" in parameters(place.name)
-            and place.is_taken("GET")
-            and place.expected("GET", "stranger") == 404
-        ):
+        if "slug" in parameters(place.name) and place.is_taken("GET") and place.expected("GET", "stranger") == 404:
             address = place.address(world).replace(f"/{world.network.slug}/", f"/{world.others.slug}/")
             with transaction.atomic():
                 if client.get(address).status_code != 404:
