@@ -48,11 +48,12 @@ on("submit", event => {
   if (form.hasAttribute("data-hx-post") || form.hasAttribute("hx-post")) return;
   form.dataset.sending = "1";
   button?.setAttribute("aria-busy", "true");
+  if (button) button.dataset.busy = "";
   try { sessionStorage.setItem("sent", JSON.stringify(fields(form).map(keyOf))); } catch { /* no storage */ }
 });
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
-  for (const button of document.querySelectorAll(".btn[aria-busy]")) button.removeAttribute("aria-busy");
+  for (const button of document.querySelectorAll("[data-busy]")) { button.removeAttribute("aria-busy"); delete button.dataset.busy; }
 });
 
 // Drafts: <textarea data-draft="key">, or <form data-keep="key"> for all its long fields, keep their words on the
@@ -86,7 +87,8 @@ addEventListener("offline", line); addEventListener("online", line); line();
 
 // Errors first: the summary, or the first field that failed.
 function errors(root) { (root.querySelector?.("[data-summary]") ?? root.querySelector?.("[aria-invalid=true]"))?.focus(); }
-errors(document);
+// A page that answers 200 may show a failed form as an example, and takes no focus.
+if (performance.getEntriesByType("navigation")[0]?.responseStatus !== 200) errors(document);
 
 // htmx: new parts get their drafts and errors; the focus goes where the part says, and nowhere else.
 on("htmx:afterSwap", event => {
