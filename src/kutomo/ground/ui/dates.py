@@ -5,6 +5,8 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from kutomo.ground import clock
+
 _DAYS = {
     "fi": ("ma", "ti", "ke", "to", "pe", "la", "su"),
     "sv": ("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
@@ -18,7 +20,7 @@ def day(value: dt.date | dt.datetime | None, this_year: int | None = None) -> st
     if value is None:
         return ""
     date = timezone.localtime(value).date() if _aware(value) else value
-    this_year = this_year or timezone.localdate().year
+    this_year = this_year or clock.today().year
     language = _language()
     name = _DAYS[language][date.weekday()]
     year = date.year if date.year != this_year else None

@@ -11,7 +11,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from kutomo.ground import text
 from kutomo.ground import text as texts
 from kutomo.ground.ui import dates, hyphens, woven
 
@@ -38,12 +37,6 @@ def shy(text: Any, longest: int = 12) -> str:
     hyphenated = hyphens.hyphenate(words, longest)
     # The filter adds only soft hyphens, so words that were safe are safe still.
     return mark_safe(hyphenated) if isinstance(text, SafeString) else hyphenated
-
-
-@register.filter
-def markdown(words: Any) -> SafeString:
-    """What somebody wrote in Markdown as safe HTML."""
-    return mark_safe(text.html(str(words)))  # noqa: S308  # the one door: cleaned there
 
 
 @register.filter
