@@ -26,7 +26,10 @@ NUDGES = {"half_time", "revealed"}  # automatic ones go through the nudge budget
 
 @job(retries=8)
 def write_to_members(pk: int, what: str) -> None:
-    """One letter to each member about a step of the canvas; ``what`` names the template. Never twice."""
+    """One letter to each member about a step of the canvas; ``what`` names the template. Never twice.
+
+    The letter about the proposal is the consent room's own.
+    """
     canvas = Canvas.objects.select_related("network").filter(pk=pk).first()
     if canvas is None:
         return
@@ -39,14 +42,9 @@ def write_to_members(pk: int, what: str) -> None:
             to=Addressee.of(person),
             network=canvas.network,
             context=_context(canvas, person, number),
-            key=_key(canvas, what, person),
+            key=f"founding:{canvas.pk}:{what}:{person.pk}",
             nudge=what in NUDGES,
         )
-
-
-def _key(canvas: Canvas, what: str, person: Any) -> str:
-    again = canvas.proposed_on.isoformat() if what == "proposed" and canvas.proposed_on else ""
-    return f"founding:{canvas.pk}:{what}{again}:{person.pk}"
 
 
 def _is_missing(canvas: Canvas, person: Any) -> bool:

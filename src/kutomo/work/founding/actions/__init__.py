@@ -1,6 +1,6 @@
 """What can be done in founding. The meeting room uses answer, pass_question, cluster, name_cluster, reveal."""
 
-from .answers import answer, change_answer, enter_paper, new_code, pass_question, remove_answer, sign
+from .answers import answer, change_answer, enter_paper, new_code, pass_question, put_answers, remove_answer, sign
 from .board import cluster, mark_in_draft, name_cluster, write_note
 from .canvas import (
     begin,
@@ -41,6 +41,7 @@ __all__ = [
     "open_profile",
     "pass_question",
     "propose",
+    "put_answers",
     "remove_answer",
     "renew",
     "reveal",

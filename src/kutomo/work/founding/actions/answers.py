@@ -125,6 +125,44 @@ def answer(
 
 
 @transaction.atomic
+def put_answers(
+    *, by: Respondent, canvas: Canvas, question: int, code: str, texts: Sequence[str], sign: str = Sign.ANONYMOUS
+) -> int:
+    """Put one's one to three answers to a question as the form shows them; sending it twice changes nothing.
+
+    ``code``: the respondent's own code for this canvas; ``texts``: by place, an emptied place takes the answer
+    away. Returns how many answers stand. Raises RuleBroken when nothing is written at all.
+    """
+    _may_answer(by, canvas, None)
+    code = _code(code)
+    own = {place: claims.answer_code(code, question, place) for place in range(1, MOST_ANSWERS + 1)}
+    there = set(Answer.objects.filter(pk__in=map(claims.key_of, own.values())).values_list("pk", flat=True))
+    if not there and not any(text.strip() for text in texts):
+        raise RuleBroken(_("Write an answer, or pass the question."), field="line1")
+    said = list(zip(own.items(), texts, strict=False))
+    for (_place, line), text in said:  # first what goes, so that the limit of three has room
+        if claims.key_of(line) in there and not text.strip():
+            remove_answer(by=by, canvas=canvas, code=line)
+    for (place, line), text in said:
+        if text.strip():
+            _put_line(by, canvas, question, line, f"line{place}", text, sign)
+    return sum(bool(text.strip()) for text in texts)
+
+
+def _put_line(by: Respondent, canvas: Canvas, question: int, code: str, field: str, text: str, chosen: str) -> None:
+    try:
+        stored = answer(by=by, canvas=canvas, question=question, text=text, code=code, sign=chosen)
+        if stored.text != " ".join(text.split()):
+            change_answer(by=by, canvas=canvas, code=code, text=text)
+        if stored.sign != chosen:
+            sign(by=by, canvas=canvas, code=code, sign=chosen)
+    except RuleBroken as broken:
+        if broken.field == "text":
+            broken.field = field
+        raise
+
+
+@transaction.atomic
 def pass_question(*, by: Respondent, canvas: Canvas, question: int, recorder: Any = None) -> None:
     """Leave a question to the others. One who has answered already has answered."""
     _may_answer(by, canvas, recorder)

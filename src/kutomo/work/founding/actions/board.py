@@ -27,10 +27,10 @@ def _may_cluster(by: Any, canvas: Canvas) -> None:
 
 
 def _on_the_table(canvas: Canvas, number: int) -> Question:
-    row = find(canvas, number)
+    row = Question.objects.select_related("canvas").get(pk=find(canvas, number).pk)
     if not row.is_revealed:
         raise RuleBroken(_("The answers are grouped when they have been opened to all."))
-    if canvas.state not in (StateWord.OPEN, StateWord.COMPARING):
+    if row.canvas.state not in (StateWord.OPEN, StateWord.COMPARING):
         raise RuleBroken(_("The proposal is being agreed: the groups stay as they are."))
     return row
 

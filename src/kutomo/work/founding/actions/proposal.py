@@ -31,6 +31,7 @@ REVIEW_DAYS = 365
 
 def _may_write(by: Any, canvas: Canvas) -> None:
     gate.require(by, Can.PROPOSE, canvas.network)
+    canvas = _held(canvas)
     if canvas.state not in (StateWord.OPEN, StateWord.COMPARING):
         raise RuleBroken(_("The proposal is written after the reveal and before the consent round."))
 
@@ -170,7 +171,6 @@ def propose(
     canvas.proposed_on = today()
     canvas.save(update_fields=["state", "proposed_on"])
     record(events.CANVAS_PROPOSED, by=by, network=canvas.network, thing=(THING, canvas.pk))
-    jobs.later(LETTERS, canvas.pk, "proposed")
     return _ask(by, canvas, last, text, note, silent_until, closes_at)
 
 

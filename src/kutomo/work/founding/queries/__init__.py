@@ -1,11 +1,13 @@
 """What can be asked of founding. The meeting room uses current, question, board and turns."""
 
-from .board import Board, ShownAnswer, board, board_of, hints_for, weave_of
+from .board import Board, ShownAnswer, board, board_of, hints_for, signs, theme, weave_of
 from .canvas import (
+    answerable,
     answered_number,
     current,
     drafts_for,
     due,
+    entered_by,
     get,
     in_force,
     may_lead,
@@ -13,44 +15,60 @@ from .canvas import (
     own_answers,
     question,
     questions,
+    require_open,
+    sparring_of,
     turn_of,
     turns_of,
     versions,
     visible_to,
 )
-from .page import Block, Opened, blocks, signs_of
+from .page import Block, Opened, Pair, Pane, blocks, mirror, pair, signs_of
 from .profile import profiles_due
-from .proposal import Line, canvas_text, lines, proposal_text
+from .proposal import Change, Line, canvas_text, changes, lines, proposal_text, sentence, wording
 
 __all__ = [
     "Block",
     "Board",
+    "Change",
     "Line",
     "Opened",
+    "Pair",
+    "Pane",
     "ShownAnswer",
+    "answerable",
     "answered_number",
     "blocks",
     "board",
     "board_of",
     "canvas_text",
+    "changes",
     "current",
     "drafts_for",
     "due",
+    "entered_by",
     "get",
     "hints_for",
     "in_force",
     "lines",
     "may_lead",
     "may_read_draft",
+    "mirror",
     "own_answers",
+    "pair",
     "profiles_due",
     "proposal_text",
     "question",
     "questions",
+    "require_open",
+    "sentence",
+    "signs",
     "signs_of",
+    "sparring_of",
+    "theme",
     "turn_of",
     "turns_of",
     "versions",
     "visible_to",
     "weave_of",
+    "wording",
 ]

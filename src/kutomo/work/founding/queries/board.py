@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _, ngettext
 
 from kutomo.core.access.respondents import Respondent
+from kutomo.ground.errors import NotFound
 
 from ..models import Answer, Canvas, Cluster, Question, Sign, Turn, TurnState
 from ..rules import canvas as arithmetic, hints, weave
@@ -77,12 +78,14 @@ def board_of(questions: Iterable[Question]) -> dict[int, Board]:
         Answer.objects.filter(question__in=revealed).select_related("person", "organisation") if revealed else []
     )
     clusters = list(Cluster.objects.filter(question__in=revealed)) if revealed else []
-    counts = _counts(rows)
+    counts = _counts([row for row in rows if not row.is_revealed])
     return {row.number: _board(row, answers, clusters, counts.get(row.pk, 0)) for row in rows}
 
 
 def _counts(rows: list[Question]) -> dict[int, int]:
     found: dict[int, int] = {}
+    if not rows:
+        return found
     states = Turn.objects.filter(question__in=rows, state=TurnState.ANSWERED)
     for pk in states.values_list("question_id", flat=True):
         found[pk] = found.get(pk, 0) + 1
@@ -107,6 +110,8 @@ def _board(row: Question, answers: list[Answer], clusters: list[Cluster], answer
             )
         )
     loose = [_shown(answer, False) for answer in own if answer.cluster_id is None]
+    if row.is_revealed:
+        answered = len({answer.voice for answer in own})
     return Board(row, answered, shown, loose)
 
 
@@ -156,3 +161,11 @@ def weave_of(board: Board, *, rows: int = 16, before: frozenset[str] = frozenset
         for answer in sorted(board.answers, key=lambda answer: answer.key)
     ]
     return weave.weave(strands, [cluster.words for cluster in board.clusters], rows=rows)
+
+
+def theme(canvas: Canvas, pk: int) -> Cluster:
+    """One theme of ``canvas``; NotFound when it has been dissolved."""
+    found = Cluster.objects.filter(question__canvas=canvas, pk=pk).first()
+    if found is None:
+        raise NotFound(gettext_lazy("Somebody has dissolved this group meanwhile. Look at the table again."))
+    return found

@@ -12,7 +12,7 @@ from kutomo.core.access import Can, gate
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import Network
-from kutomo.ground.errors import NotFound
+from kutomo.ground.errors import NotFound, RuleBroken
 
 from ..models import Answer, Canvas, Question, StateWord, Turn, TurnState
 from ..models.canvas import LIVE
@@ -93,18 +93,26 @@ def turn_of(respondent: Respondent, question: Question) -> Turn | None:
     return Turn.objects.filter(question=question, respondent=respondent.key).first()
 
 
-def drafts_for(viewer: Respondent | None, canvas: Canvas) -> dict[int, bool]:
+def drafts_for(
+    viewer: Respondent | None,
+    canvas: Canvas,
+    *,
+    rows: list[Question] | None = None,
+    turns: dict[int, Turn] | None = None,
+) -> dict[int, bool]:
     """Which questions' drafts the viewer may read: the founding mirror.
 
     Those who lead the founding and the named sparring partners read all; everybody else one by one, when the
-    question has been answered or passed, or has been revealed to all.
+    question has been answered or passed, or has been revealed to all. ``rows``, ``turns``: if read already.
     """
-    rows = questions(canvas)
+    rows = questions(canvas) if rows is None else rows
     person = viewer.person if viewer else None
     is_inside = gate.may(person, Can.SEE, canvas.network)
+    if is_inside and all(row.is_revealed for row in rows):
+        return dict.fromkeys(QUESTIONS, True)
     if person is not None and (may_lead(person, canvas.network) or _is_sparring(person, canvas)):
         return dict.fromkeys(QUESTIONS, True)
-    taken = turns_of(viewer, canvas) if viewer else {}
+    taken = turns if turns is not None else turns_of(viewer, canvas) if viewer else {}
     done = {number for number, turn in taken.items() if turn.state != TurnState.WAITING}
     return {
         row.number: (row.is_revealed and (is_inside or bool(taken)))
@@ -142,6 +150,34 @@ def own_answers(canvas: Canvas, code: str) -> dict[int, list[Answer]]:
     rows = Answer.objects.filter(pk__in=places, question__canvas=canvas)
     found: dict[int, list[Answer]] = {}
     for row in sorted(rows.select_related("question", "person", "organisation"), key=lambda row: places[row.pk]):
-        row.line = (places[row.pk] - 1) % MOST_ANSWERS + 1
+        # 0: the code is this one answer's own, as a meeting gives it; 1-3: the place on the form or card
+        row.line = (places[row.pk] - 1) % MOST_ANSWERS + 1 if places[row.pk] else 0
         found.setdefault(row.question.number, []).append(row)
     return found
+
+
+def answerable(person: Any, pk: int) -> Canvas:
+    """The canvas that a letter's link leads to; NotFound when the person has no seat there any more."""
+    found = Canvas.objects.filter(pk=pk).select_related("network").first()
+    if found is None or not gate.may(person, Can.ANSWER, found.network):
+        raise NotFound(_("There is no such version of the founding canvas."))
+    return found
+
+
+def require_open(question: Question) -> None:
+    """Raises RuleBroken, with the way on, when a question takes no answers."""
+    if question.is_revealed:
+        raise RuleBroken(_("This question has been closed: the answers are open to all."))
+    if not question.canvas.is_open:
+        raise RuleBroken(_("The questions are not open for answers now."))
+
+
+def sparring_of(canvas: Canvas) -> list[Any]:
+    """Those who were asked to read the draft."""
+    return list(canvas.sparring.all())
+
+
+def entered_by(by: Respondent, canvas: Canvas) -> list[str]:
+    """Names of the recorders who entered this respondent's answers from paper or phone."""
+    rows = Turn.objects.filter(question__canvas=canvas, respondent=by.key, entered_by__isnull=False)
+    return sorted(set(rows.values_list("entered_by__name", flat=True)))

@@ -87,11 +87,11 @@ def blocks(person: Any, canvas: Canvas, code: str = "") -> Opened:
     """The page of ``canvas`` for ``person``; ``code``: the claim code that the person's device holds."""
     viewer = Respondent.of(person)
     rows = questions(canvas)
-    readable = drafts_for(viewer, canvas)
+    turns = turns_of(viewer, canvas) if canvas.is_open else {}
+    readable = drafts_for(viewer, canvas, rows=rows, turns=turns)
     boards = board_of(rows)
-    turns = turns_of(viewer, canvas) if canvas.state != StateWord.DRAFT else {}
-    own = own_answers(canvas, code) if code else {}
-    written = lines(rows) if canvas.revealed_on or any(row.is_revealed for row in rows) else {}
+    own = own_answers(canvas, code) if code and canvas.is_open else {}
+    written = lines(rows, with_answers=False) if any(row.is_revealed for row in rows) else {}
     words = {asked.number: asked for asked in wording.questions(get_language() or "en")}
     found = [
         Block(
@@ -126,3 +126,63 @@ def signs_of(canvas: Canvas) -> dict[int, arithmetic.Indicators]:
     """The indicators of every revealed question, by number."""
     boards = board_of(row for row in questions(canvas) if row.is_revealed)
     return {number: signs(board) for number, board in boards.items()}
+
+
+@dataclass(frozen=True)
+class Pane:
+    """One question on the respondent's last page: own answers, and the draft once the mirror is open."""
+
+    words: wording.Prompted
+    own: list[Answer]
+    draft: str
+    turn: Turn | None
+
+
+def mirror(viewer: Respondent, canvas: Canvas, code: str, language: str) -> list[Pane]:
+    """What a respondent sees after answering: own words beside the draft, question by question."""
+    rows = questions(canvas)
+    turns = turns_of(viewer, canvas)
+    readable = drafts_for(viewer, canvas, rows=rows, turns=turns)
+    own = own_answers(canvas, code)
+    return [
+        Pane(
+            wording.question(row.number, language),
+            own.get(row.number, []),
+            row.draft if readable[row.number] else "",
+            turns.get(row.number),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two versions side by side; ``texts``: before and after, by question."""
+
+    before: Canvas
+    after: Canvas
+    texts: list[tuple[str, str]]
+
+
+def pair(person: Any, network: Any, versions: list[Canvas], before: str, after: str) -> Pair | None:
+    """The versions numbered ``before`` and ``after``, or the last two; None while there is only one.
+
+    Of a version that is still being made, only what this person may read is compared.
+    """
+    by_number = {str(version.number): version for version in versions}
+    if len(versions) < 2:
+        return None
+    new = by_number.get(after, versions[0])
+    old = by_number.get(before, versions[1])
+    for version in (old, new):
+        version.network = network
+    return Pair(old, new, list(zip(_texts(person, old), _texts(person, new), strict=True)))
+
+
+def _texts(person: Any, canvas: Canvas) -> list[str]:
+    rows = questions(canvas)
+    readable = drafts_for(Respondent.of(person), canvas, rows=rows)
+    written = lines(rows, with_answers=False)
+    return [
+        row.agreed or proposal_text(written[row.number]) or (row.draft if readable[row.number] else "") for row in rows
+    ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import Network
 from kutomo.ground.errors import NotFound
 
 from ..models import OneView, ProfileRound, ProfileTurn
-from ..rules import form
+from ..rules import form, shape, wording
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,15 @@ def open_round(network: Network) -> ProfileRound | None:
     return ProfileRound.objects.filter(network=network, closed_on=None).first()
 
 
+def open_round_of(network: Network) -> ProfileRound:
+    """The round that takes answers now; NotFound when none does."""
+    found = open_round(network)
+    if found is None:
+        raise NotFound(_("The form profile is not being asked now."))
+    found.network = network
+    return found
+
+
 def rounds(network: Network) -> list[ProfileRound]:
     """Closed rounds, newest first."""
     return list(ProfileRound.objects.filter(network=network).exclude(closed_on=None))
@@ -57,13 +68,6 @@ def profiles_due(day: date) -> list[ProfileRound]:
     return list(rows.select_related("network"))
 
 
-def round_of(network: Network, pk: int) -> ProfileRound:
-    found = ProfileRound.objects.filter(network=network, pk=pk).first()
-    if found is None:
-        raise NotFound(_("There is no such round of the form profile."))
-    return found
-
-
 def turn_in(round: ProfileRound, key: str) -> ProfileTurn | None:
     """Whether the respondent of ``key`` has answered; None for one who was not asked."""
     return ProfileTurn.objects.filter(round=round, respondent=key).first()
@@ -74,7 +78,7 @@ def own_view(person: Any, network: Network) -> OneView | None:
     return OneView.objects.filter(network=network, person=person).first()
 
 
-def shared_view(network: Network) -> list[OneView]:
+def shared_views(network: Network) -> list[OneView]:
     """Views that their owners show, each labelled as one person's."""
     return list(OneView.objects.filter(network=network, is_shared=True).select_related("person"))
 
@@ -102,3 +106,83 @@ def read_one(view: OneView) -> Read:
         answered=1,
         invited=1,
     )
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """A profile ready to be shown: its shape, words for each reading, forms, gap, topics, governing."""
+
+    read: Read
+    name: str  # whose view it is, when it is one person's
+    now: str
+    wanted: str
+    steps: list[tuple[wording.Reading, str, str]]
+    best_now: list[wording.Form]
+    best_wanted: list[wording.Form]
+    gap: list[tuple[wording.Reading, str, str]]
+    topics: list[wording.Reading]
+
+
+def portrait(read: Read, language: str, name: str = "") -> Portrait:
+    """``read`` in the words of ``language``; only for one that may be shown."""
+    readings = {reading.code: reading for reading in wording.readings(language)}
+    now, wanted = read.now or {}, read.wanted or {}
+    steps = [(r, _step(r, now[code]), _step(r, wanted[code])) for code, r in readings.items()]
+    by_code = {reading.code: (reading, one, other) for reading, one, other in steps}
+    return Portrait(
+        read,
+        name,
+        shape.outline(now),
+        shape.outline(wanted),
+        steps,
+        [wording.form(code, language) for code in read.best_now],
+        [wording.form(code, language) for code in read.best_wanted],
+        [by_code[code] for code in read.gap],
+        [readings[code] for code in read.disagreements],
+    )
+
+
+def _step(reading: wording.Reading, value: float) -> str:
+    """A reading in words: the step, or the two steps between which it lies."""
+    low = int(value)
+    if value == low:
+        return reading.steps[low]
+    return gettext("between “%(one)s” and “%(other)s”") % {
+        "one": reading.steps[low],
+        "other": reading.steps[low + 1],
+    }
+
+
+def shown_to(person: Any, network: Network, asked: Mapping[str, str], language: str) -> dict[str, Any]:
+    """Everything on the profile's page: the same for leaders and members, but for one's own view.
+
+    ``asked``: "trust" (wide or thin), which the governing hint needs and nobody has measured yet.
+    """
+    round, closed = open_round(network), latest(network)
+    result = read(closed) if closed else None
+    own, shared = own_view(person, network), shared_views(network)
+    turn = turn_in(round, f"person:{person.pk}") if round else None
+    trust = form.Trust(asked["trust"]) if asked.get("trust") in list(form.Trust) else None
+    hint = None
+    if result and result.now:
+        seats = len(networks.seats(network))
+        hint = form.governing(
+            organisations=seats, trust=trust, goal_spread=result.goal_spread, joint_work=result.now["L"]
+        )
+    views = [(view.person.name, read_one(view)) for view in shared if view.person_id != person.pk]
+    return {
+        "round": round,
+        "has_answered": bool(turn and turn.has_answered),
+        "closed": closed,
+        "result": result,
+        "portrait": portrait(result, language) if result and result.now else None,
+        "own": portrait(read_one(own), language, person.name) if own else None,
+        "own_is_shared": bool(own and own.is_shared),
+        "views": [portrait(one, language, name) for name, one in views],
+        "hint": hint,
+        "governing": wording.governing(hint.model, language) if hint and hint.model else None,
+        "trust": trust,
+        "tensions": wording.tensions(language),
+        "rays": list(zip(shape.rays(), wording.readings(language), strict=True)),
+        "rings": shape.rings(),
+    }

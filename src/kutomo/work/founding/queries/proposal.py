@@ -11,7 +11,7 @@ from kutomo.ground.errors import NotFound
 
 from ..models import Canvas, Question, Sentence, Wording
 from ..models.board import Standing
-from ..rules import wording as texts
+from ..rules import canvas as arithmetic, wording as texts
 
 
 @dataclass(frozen=True)
@@ -29,24 +29,25 @@ class Line:
         return self.current.text if self.current else ""
 
 
-def lines(questions: Iterable[Question]) -> dict[int, list[Line]]:
-    """The lines of the proposal by the question's number (three queries)."""
+def lines(questions: Iterable[Question], *, with_answers: bool = True) -> dict[int, list[Line]]:
+    """The lines of the proposal by the question's number (three queries, two ``with_answers`` False)."""
     rows = {row.pk: row.number for row in questions}
     found: dict[int, list[Line]] = {number: [] for number in rows.values()}
     sentences = Sentence.objects.filter(question__in=rows, is_dropped=False)
-    for sentence in sentences.prefetch_related("wordings__by", "answers"):
-        found[rows[sentence.question_id]].append(_line(sentence))
+    wanted = ["wordings", "wordings__by", "answers"] if with_answers else ["wordings"]
+    for sentence in sentences.prefetch_related(*wanted):
+        found[rows[sentence.question_id]].append(_line(sentence, with_answers))
     return found
 
 
-def _line(sentence: Sentence) -> Line:
+def _line(sentence: Sentence, with_answers: bool = True) -> Line:
     wordings = list(sentence.wordings.all())
     return Line(
         sentence,
         next((row for row in wordings if row.standing == Standing.CURRENT), None),
         [row for row in wordings if row.standing == Standing.BESIDE],
         [row for row in wordings if row.standing == Standing.EARLIER],
-        [answer.pk for answer in sentence.answers.all()],
+        [answer.pk for answer in sentence.answers.all()] if with_answers else [],
     )
 
 
@@ -85,3 +86,29 @@ def canvas_text(canvas: Canvas, found: dict[int, list[Line]]) -> str:
         if text:
             parts.append(f"## {asked.number}. {asked.short}\n\n{text}")
     return "\n\n".join(parts)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One question: the draft, the proposal, and how much of the draft changed (None: cannot be told)."""
+
+    asked: texts.Prompted
+    draft: str
+    proposal: str
+    change: float | None
+
+    @property
+    def was_polite(self) -> bool:
+        return arithmetic.is_polite(self.change)
+
+
+def changes(canvas: Canvas) -> list[Change]:
+    """How the members changed the leader's draft, question by question. After the reveal all may see it."""
+    rows = list(Question.objects.filter(canvas=canvas))
+    written = lines(rows, with_answers=False)
+    asked = {question.number: question for question in texts.questions(canvas.language)}
+    return [
+        Change(asked[row.number], row.draft, text, arithmetic.draft_change(row.draft, text))
+        for row in rows
+        for text in [row.agreed or proposal_text(written[row.number])]
+    ]

@@ -3,13 +3,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import pytest
+from tests import make
 
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.networks.models import Network
 from kutomo.core.people.models import Person
 from kutomo.work.founding import actions
 from kutomo.work.founding.models import Canvas
-from tests import make
 
 
 @dataclass

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from tests import make
 
 from kutomo.core.access.respondents import Respondent
 from kutomo.ground.errors import RuleBroken
 from kutomo.work.founding import actions, queries
 from kutomo.work.founding.models import Answer, Turn
-from tests import make
 
 
 def rows(sql: str) -> list[tuple]:

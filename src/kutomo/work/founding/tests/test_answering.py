@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests import make
 
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.activity.models import Event
@@ -10,7 +11,6 @@ from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken
 from kutomo.work.founding import actions, queries
 from kutomo.work.founding.models import Answer, Sign, Turn
 from kutomo.work.founding.rules import claims
-from tests import make
 
 
 def test_the_same_code_again_stores_nothing(opened):

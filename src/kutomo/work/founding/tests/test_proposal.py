@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests import make
 
 from kutomo.core.access.respondents import Respondent
-from kutomo.core.consent import actions as consent
-from kutomo.core.consent import queries as rounds
+from kutomo.core.consent import actions as consent, queries as rounds
 from kutomo.ground import clock
 from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken
 from kutomo.work.founding import actions, queries
 from kutomo.work.founding.models import Cluster, Wording
-from tests import make
 
 
 @pytest.fixture
@@ -60,7 +59,9 @@ def test_a_name_given_meanwhile_is_shown_and_not_lost(compared):
 
 def test_an_answer_of_another_question_is_refused(compared):
     with pytest.raises(NotFound):
-        actions.cluster(by=compared.leader, canvas=compared.canvas, question=1, answers=keys(compared, 2)[:1], into="new")
+        actions.cluster(
+            by=compared.leader, canvas=compared.canvas, question=1, answers=keys(compared, 2)[:1], into="new"
+        )
     with pytest.raises(NotAllowed):
         actions.cluster(
             by=make.person("Vieras"), canvas=compared.canvas, question=1, answers=keys(compared, 1)[:1], into="new"

@@ -1,0 +1,117 @@
+"""The form profile: answering in a minute, one's own view, the result."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_POST
+
+from kutomo.core.access import Can, gate
+from kutomo.core.access.respondents import Respondent
+from kutomo.core.networks import queries as networks
+from kutomo.ground.clock import today
+from kutomo.ground.ui import page, submit
+
+from .. import actions, forms
+from ..queries import profile as queries
+from ..rules import wording
+
+
+def profile(request: HttpRequest, network: str) -> HttpResponse:
+    net = networks.get(request.user, network)
+    return page(
+        request,
+        "founding/profile.html",
+        {
+            "network": net,
+            "may_lead": gate.may(request.user, Can.LEAD_FOUNDING, net),
+            "may_answer": gate.may(request.user, Can.ANSWER, net),
+            **queries.shown_to(request.user, net, request.GET, get_language() or "en"),
+        },
+    )
+
+
+def profile_answer(request: HttpRequest, network: str) -> HttpResponse:
+    net = networks.get(request.user, network)
+    gate.require(request.user, Can.ANSWER, net)
+    round = queries.open_round_of(net)
+    readings = wording.readings(get_language() or "en")
+    form = forms.ProfileForm(request.POST or None, readings=readings)
+
+    def deed(data: dict[str, Any]) -> bool:
+        return actions.answer_profile(
+            by=Respondent.of(request.user),
+            round=round,
+            now=form.readings("now"),
+            wanted=form.readings("wanted"),
+        )
+
+    if submit(form, deed):
+        messages.success(request, _("Thank you. The result opens to all at once when the round closes."))
+        return redirect("founding:profile", net.slug)
+    return page(
+        request,
+        "founding/profile_answer.html",
+        {
+            "network": net,
+            "form": form,
+            "readings": [(r, form[f"now_{r.code}"], form[f"wanted_{r.code}"]) for r in readings],
+            "round": round,
+        },
+    )
+
+
+def profile_view(request: HttpRequest, network: str) -> HttpResponse:
+    """One's own view, for example the leader's while drafting."""
+    net = networks.get(request.user, network)
+    gate.require(request.user, Can.ANSWER, net)
+    readings = wording.readings(get_language() or "en")
+    own = queries.own_view(request.user, net)
+    initial: dict[str, Any] = {"is_shared": own.is_shared} if own else {}
+    if own:
+        initial |= {f"now_{code}": value for code, value in own.now.items()}
+        initial |= {f"wanted_{code}": value for code, value in own.wanted.items()}
+    form = forms.ProfileForm(request.POST or None, readings=readings, is_own=True, initial=initial)
+
+    def deed(data: dict[str, Any]) -> object:
+        return actions.give_view(
+            by=request.user,
+            network=net,
+            now=form.readings("now"),
+            wanted=form.readings("wanted"),
+            is_shared=data["is_shared"],
+        )
+
+    if submit(form, deed):
+        return redirect("founding:profile", net.slug)
+    return page(
+        request,
+        "founding/profile_view.html",
+        {
+            "network": net,
+            "form": form,
+            "readings": [(r, form[f"now_{r.code}"], form[f"wanted_{r.code}"]) for r in readings],
+        },
+    )
+
+
+def profile_open(request: HttpRequest, network: str) -> HttpResponse:
+    net = networks.get(request.user, network)
+    gate.require(request.user, Can.LEAD_FOUNDING, net)
+    form = forms.ProfileOpenForm(request.POST or None, initial={"closes_on": today() + timedelta(days=14)})
+    if submit(form, lambda data: actions.open_profile(by=request.user, network=net, **data)):
+        return redirect("founding:profile", net.slug)
+    return page(request, "founding/profile_open.html", {"network": net, "form": form})
+
+
+@require_POST
+def profile_close(request: HttpRequest, network: str) -> HttpResponse:
+    net = networks.get(request.user, network)
+    actions.close_profile(by=request.user, round=queries.open_round_of(net))
+    messages.success(request, _("The result is open to all at once."))
+    return redirect("founding:profile", net.slug)
