@@ -25,7 +25,7 @@ class Cast:
 
     material: Mapping[str, Any]
     say: Callable[[str], None] = print
-    today: dt.date = field(default_factory=clock.today)
+    now: dt.datetime = field(default_factory=clock.now)  # when the building began: the story's last moment
     people: dict[str, Person] = field(default_factory=dict)
     organisations: dict[int, Any] = field(default_factory=dict)
     network: Any = None
@@ -37,7 +37,10 @@ class Cast:
 
     def day(self, days_ago: int) -> dt.date:
         """The working day ``days_ago`` days before today, or the last one before it (after it, in the future)."""
-        day, step = self.today - dt.timedelta(days=days_ago), dt.timedelta(days=1 if days_ago < 0 else -1)
+        day, step = (
+            clock.local(self.now).date() - dt.timedelta(days=days_ago),
+            dt.timedelta(days=1 if days_ago < 0 else -1),
+        )
         while days_ago and not clock.is_working_day(day):
             day += step
         return day
@@ -47,7 +50,7 @@ class Cast:
         minutes = round(hour * 60)
         at = clock.moment(self.day(days_ago), dt.time(minutes // 60 % 24, minutes % 60))
         at += dt.timedelta(days=minutes // (24 * 60))
-        return at if days_ago < 0 else min(at, clock.now())
+        return at if days_ago < 0 else min(at, self.now)
 
     @contextmanager
     def on(self, days_ago: int, hour: float = 10, language: str = "fi") -> Iterator[dt.datetime]:

@@ -171,7 +171,7 @@ def consent_to_canvas(cast: Cast, days_ago: int) -> None:
 def agree(cast: Cast) -> None:
     """The round is closed, and the text is written down with what changed and why."""
     canvas = cast.things["canvas"]
-    print(consent.close(by=cast.leader, round=rounds.current(("founding.canvas", canvas.pk))))
+    consent.close(by=cast.leader, round=rounds.current(("founding.canvas", canvas.pk)))
     story = cast.material["canvas"]
     cast.things["canvas"] = actions.agree(
         by=cast.leader, canvas=queries.current(cast.network), what_changed=story["why_changed"]
