@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""Files that others made and we ship or test with: where from, which version, whose licence, which sum.
+
+    python tools/vendor.py              check the sums of all of them (a test does the same)
+    python tools/vendor.py fetch        fetch axe-core again with npm and check it
+    python tools/vendor.py icons FOLDER put Lucide's single SVG files into one sprite
+    python tools/vendor.py fonts FOLDER cut the fonts to the letters we need (pip install fonttools brotli)
+
+``FOLDER`` holds the originals: Lucide's icons by name, or the four WOFF2 files that Google Fonts serves. A new
+file is written, and its new sum is printed: it goes into the list below by hand, so that no change is unseen.
+"""
+
+import hashlib
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+UI = "src/kutomo/ground/ui/static/ui"
+
+
+@dataclass(frozen=True)
+class Vendored:
+    """One file: its path, what it is, its version, its licence (SPDX), the path of the licence's text, its sum."""
+
+    path: str
+    name: str
+    version: str
+    licence: str
+    text: str
+    sha256: str
+    ships: bool = True
+
+
+AXE = "4.14.1"
+AXE_TARBALL = "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745"
+_ATKINSON = ("Atkinson Hyperlegible Next, variable 400-700", "2.001", "OFL-1.1")
+_FAMILJEN = ("Familjen Grotesk, bold", "2.002", "OFL-1.1")
+_ATKINSON_TEXT, _FAMILJEN_TEXT = (
+    f"{UI}/fonts/OFL-{name}.txt" for name in ("atkinson-hyperlegible-next", "familjen-grotesk")
+)
+
+FILES = [
+    Vendored(
+        f"{UI}/fonts/atkinson-core.woff2",
+        *_ATKINSON,
+        _ATKINSON_TEXT,
+        "beed4686f1c6aba2310d4b471252a9d844236d6d7dfebb5e545986f200c7d06a",
+    ),
+    Vendored(
+        f"{UI}/fonts/atkinson-more.woff2",
+        *_ATKINSON,
+        _ATKINSON_TEXT,
+        "2e8b3169f4d855ef4dc7f3393e39854f4ed2ceb1e3c0ba07c6cc48370aa11b6d",
+    ),
+    Vendored(
+        f"{UI}/fonts/atkinson-ext.woff2",
+        *_ATKINSON,
+        _ATKINSON_TEXT,
+        "45c1587961cda075433e30e1ce6bf69227d677482428a44567f18a3ce78a2e51",
+    ),
+    Vendored(
+        f"{UI}/fonts/familjen-core.woff2",
+        *_FAMILJEN,
+        _FAMILJEN_TEXT,
+        "e0181a6bc01355924d0ccac6c1b0480002c16f24edc78aa3b547ffb96f6c6eae",
+    ),
+    Vendored(
+        f"{UI}/fonts/familjen-more.woff2",
+        *_FAMILJEN,
+        _FAMILJEN_TEXT,
+        "1ffcfbe7dd5625f6044fa6321a4060bc544d2c065fcaca6b6ff948672ce85b6c",
+    ),
+    Vendored(
+        f"{UI}/fonts/familjen-ext.woff2",
+        *_FAMILJEN,
+        _FAMILJEN_TEXT,
+        "3e22adc41624909bc7859bee4bafe32f407b372be6754c8ec1dc85924fa0f869",
+    ),
+    Vendored(
+        f"{UI}/icons.svg",
+        "Lucide icons (a choice of 50)",
+        "as of 2026-11",
+        "ISC",
+        f"{UI}/icons-LICENSE.txt",
+        "211d00524dde044e24ad8a8b323a980bda0a06672d1f0882e2aa12da73af2cb2",
+    ),
+    Vendored(
+        "tests/browser/vendor/axe.min.js",
+        "axe-core",
+        AXE,
+        "MPL-2.0",
+        "tests/browser/vendor/axe-LICENSE.txt",
+        "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c",
+        ships=False,
+    ),
+]
+
+CORE = (
+    "U+20-7E,U+A0,U+A7,U+AB,U+AD,U+B0-B2,U+B7,U+BB,U+BD,U+C4-C6,U+C9,U+D6-D7,U+DC,U+E4-E6,U+E9,U+F6,U+F8,U+FC,"
+    "U+2010-2011,U+2013-2014,U+2018-2019,U+201C-201D,U+2022,U+2026,U+20AC,U+2212"
+)
+MORE = (
+    "U+A1-A6,U+A8-AA,U+AC,U+AE-AF,U+B3-B6,U+B8-BA,U+BC,U+BE-C3,U+C7-C8,U+CA-D5,U+D8-DB,U+DD-E3,U+E7-E8,U+EA-F5,"
+    "U+F7,U+F9-FB,U+FD-FF,U+152-153,U+201A,U+201E,U+2039-203A,U+2044,U+2122"
+)
+EXT = "U+100-151,U+154-24F,U+1E00-1EFF"
+CUTS = [  # original, result, letters (the unicode-range of kutomo.css), weights
+    ("atkinson-next-latin.woff2", "atkinson-core.woff2", CORE, (400, 700)),
+    ("atkinson-next-latin.woff2", "atkinson-more.woff2", MORE, (400, 700)),
+    ("atkinson-next-latin-ext.woff2", "atkinson-ext.woff2", EXT, (400, 700)),
+    ("familjen-latin.woff2", "familjen-core.woff2", CORE, 700),
+    ("familjen-latin.woff2", "familjen-more.woff2", MORE, 700),
+    ("familjen-latin-ext.woff2", "familjen-ext.woff2", EXT, 700),
+]
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def check() -> list[str]:
+    """What is wrong, one sentence each; empty when all is well."""
+    wrong = []
+    for file in FILES:
+        place = ROOT / file.path
+        if not place.exists():
+            wrong.append(f"{file.path} is missing.")
+        elif sha256(place) != file.sha256:
+            wrong.append(f"{file.path} has another sum than the list: {sha256(place)}")
+        if not (ROOT / file.text).exists():
+            wrong.append(f"{file.path} lacks the text of its licence, {file.text}.")
+    return wrong
+
+
+def fetch() -> None:
+    """axe-core from npm, by its exact version and sum."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["npm", "pack", "--silent", f"axe-core@{AXE}"], cwd=folder, check=True)
+        archive = next(Path(folder).glob("*.tgz"))
+        if sha256(archive) != AXE_TARBALL:
+            sys.exit(f"npm gave another axe-core than before: {sha256(archive)}")
+        place = ROOT / "tests/browser/vendor"
+        place.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(archive) as tar:
+            for inside, name in (("axe.min.js", "axe.min.js"), ("LICENSE", "axe-LICENSE.txt")):
+                source = tar.extractfile(f"package/{inside}")
+                assert source is not None
+                (place / name).write_bytes(source.read())
+
+
+def icons(folder: Path) -> None:
+    """One sprite out of single icons, in the order of their names."""
+    symbols = []
+    for place in sorted(folder.glob("*.svg")):
+        found = re.search(r"<svg[^>]*>(.*)</svg>", place.read_text(encoding="utf-8"), re.S)
+        assert found, place
+        drawn = re.sub(r"\s+", " ", found[1]).replace("> <", "><").replace(" />", "/>").strip()
+        symbols.append(f'<symbol id="{place.stem}" viewBox="0 0 24 24">{drawn}</symbol>')
+    note = "<!-- Lucide icons, ISC licence: icons-LICENSE.txt. Made by tools/vendor.py. -->"
+    sprite = "\n".join(['<svg xmlns="http://www.w3.org/2000/svg">', note, *symbols, "</svg>", ""])
+    (ROOT / UI / "icons.svg").write_text(sprite, encoding="utf-8")
+
+
+def fonts(folder: Path) -> None:
+    """The letters of each range, the weights we use, no hinting; kerning, marks and tabular figures stay."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    for original, result, ranges, weights in CUTS:
+        font = TTFont(folder / original, recalcTimestamp=False)
+        options = subset.Options(
+            flavor="woff2", hinting=False, layout_features=["kern", "tnum", "mark", "ccmp", "locl"]
+        )
+        options.name_IDs = [0, 1, 2, 5, 13, 14]
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=subset.parse_unicodes(ranges.replace("U+", "")))
+        cutter.subset(font)
+        font = instancer.instantiateVariableFont(font, {"wght": weights})
+        subset.save_font(font, str(ROOT / UI / "fonts" / result), options)
+
+
+def main(words: list[str]) -> None:
+    match words:
+        case []:
+            pass
+        case ["fetch"]:
+            fetch()
+        case ["icons", folder]:
+            icons(Path(folder))
+        case ["fonts", folder]:
+            fonts(Path(folder))
+        case _:
+            sys.exit(__doc__)
+    wrong = check()
+    for sentence in wrong:
+        print(sentence)
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
