@@ -6,7 +6,7 @@ name of the room has one table; a name without one fails the test, so nobody add
     [thread]                            # the URL name talk:thread
     get = "network"                     # who gets in, by the words below
     post = "none"                       # this view takes no POST
-    kwargs = { pk = "talk.Thread" }     # the network's first talk.Thread; slug is filled in by itself
+    kwargs = { pk = "talk.Thread" }     # its first row there; network is filled in by itself
 
     [write]
     get = "none"
@@ -144,8 +144,8 @@ class Place:
             found = samples(self.room).sample(self.name.partition(":")[2], world)
         else:
             found = {key: _first(value, world) for key, value in said.items()}
-        if "slug" in parameters(self.name):
-            found.setdefault("slug", world.network.slug)
+        if "network" in parameters(self.name):
+            found.setdefault("network", world.network.slug)
         return found
 
 
@@ -232,36 +232,35 @@ def places() -> dict[str, Place]:
 
 
 def make_world() -> World:
-    """The demo's network when there is a demo, else a small one; and one person a role."""
+    """The example network and one person a role; those that it lacks are made."""
+    from django.test.utils import override_settings
+
+    from kutomo.config import demo
     from kutomo.core.access import Role
     from kutomo.core.networks import queries
-    from kutomo.core.networks.models import Network
     from tests import make
 
-    demo = importlib.import_module("kutomo.config.demo")
-    if not hasattr(demo, "build"):
-        network = make.network(make.person("Aino Aalto"))
-        make.member(network, "Björn Berg", make.organisation("Kynnyskahvit ry"))
-    else:
-        demo.build()
-        network = Network.objects.filter(is_example=True).order_by("pk").first()
-    leader = queries.holders(network, Role.LEADER)[0]
-    special = {term.person_id for term in queries.terms(network)}
-    member = next(person for person in queries.members(network) if person.pk not in special)
-    observers = queries.holders(network, Role.OBSERVER)
-    plain = [person for person in observers if network.roles_of(person) == {Role.OBSERVER}]
+    with override_settings(DEMO=True):
+        demo.build(say=lambda words: None)
+    cast = demo.cast()
+    leader = cast["leader"]
+    network = next(one for one in queries.visible_to(leader) if Role.LEADER in one.roles_of(leader))
     stranger = make.person("Cecilia Ceder", "cecilia@example.org")
     world = World(
         network=network,
         people={
             "leader": leader,
-            "member": member,
-            "observer": plain[0] if plain else make.holder(network, Role.OBSERVER, "Oskari Oksa"),
+            "member": cast["member"],
+            "observer": cast.get("observer") or make.holder(network, Role.OBSERVER, "Oskari Oksa"),
             "stranger": stranger,
-            "operator": make.person("Otso Operaattori", "otso@example.org", is_operator=True),
+            "operator": cast.get("operator") or make.person("Otso Operaattori", "otso@example.org", is_operator=True),
         },
         others=make.network(stranger, "Toisaalla"),
     )
+    held = {role: set(map(str, network.roles_of(person))) for role, person in world.people.items()}
+    assert held["observer"] == {Role.OBSERVER}, held
+    assert Role.MEMBER in held["member"], held
+    assert not held["operator"], held
     for room in rooms():
         if (module := samples(room)) and hasattr(module, "prepare"):
             module.prepare(world)

@@ -54,7 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     served[1].add_argument("--no-worker", action="store_true", help=_("background work runs elsewhere"))
     add("worker", worker, _("Do the background work only."))
     add("migrate", migrate, _("Bring the database's structure up to date."))
-    add("doctor", doctor, _("Check the settings, the database and that letters go out."))
+    checked = add("doctor", doctor, _("Check the settings, the database and that letters go out."))
+    checked.add_argument("--to", default="", metavar="ADDRESS", help=_("send a test letter there"))
     add("backup", backup, _("Write the whole installation into one file.")).add_argument("file", type=Path)
     add("restore", restore, _("Read a backup into an empty place.")).add_argument("file", type=Path)
     add("manage", lambda given: manage([]), _("Any command of Django."))
@@ -210,7 +211,7 @@ def doctor(given: argparse.Namespace) -> None:
     from . import health
 
     _django()
-    sys.exit(health.report())
+    sys.exit(health.report(given.to))
 
 
 def backup(given: argparse.Namespace) -> None:

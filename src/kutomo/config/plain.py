@@ -8,11 +8,15 @@ from functools import cache
 from .env import locale_folder
 
 
+def language() -> str:
+    """The terminal's: Finnish, Swedish, else the source's English."""
+    wish = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return wish[:2] if wish[:2] in ("fi", "sv") else "en"
+
+
 @cache
 def _catalogue() -> standard.NullTranslations:
-    """Of the terminal's language: Finnish, Swedish, else the source's English."""
-    wish = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return standard.translation("django", locale_folder(), languages=[wish[:2] or "en"], fallback=True)
+    return standard.translation("django", locale_folder(), languages=[language()], fallback=True)
 
 
 def gettext(text: str) -> str:
