@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, gate
@@ -153,6 +153,17 @@ def waiting_for(person: Any) -> list[Round]:
         if item.pk not in spoken_self if item.who == Who.MEMBERS else missing:
             wait.append(item)
     return wait
+
+
+def waiting_in(person: Any, network: Network) -> list[Round]:
+    """The open rounds of ``network`` that wait for ``person``, next to close first; one query.
+
+    A round waits while neither the person nor anybody on the person's seats there has spoken.
+    """
+    seats = Representation.objects.current().filter(person=person, seat__network=network)
+    spoken = Voice.objects.filter(Q(person=person) | Q(seat__in=seats.values("seat")), round=OuterRef("pk"))
+    rounds = Round.objects.filter(Exists(seats), ~Exists(spoken), status="open", network=network)
+    return list(rounds.order_by("closes_at"))
 
 
 def electorate(round: Round) -> Electorate:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -123,6 +125,8 @@ def on_behalf(request: HttpRequest, network: str, pk: int) -> HttpResponse:
 def by_mail(request: HttpRequest, network: str, pk: int, token: str) -> HttpResponse:
     """The link of a letter: the reader needs no sign-in, but nothing is said before the button is pressed."""
     person = people.person_by(token, purpose=actions.LINK, target=str(pk))
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(person.language)
     net = networks.get(person, network)
     standing = queries.standing(queries.get(person, net, pk), person)
     chosen = request.GET.get("stance", "")

@@ -16,6 +16,7 @@ from kutomo.ground.clock import frozen
 def at(client):
     def visit(who, name: str, *args, data=None, **extra):
         client.force_login(who)
+        client.cookies["language"] = who.language
         address = reverse(f"consent:{name}", args=["kynnyksen-yli", *args])
         return client.get(address, extra) if data is None else client.post(address, data)
 
