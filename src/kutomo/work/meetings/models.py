@@ -256,3 +256,28 @@ def rewrite_in_random_order(model: type[models.Model], rows: list[Any]) -> None:
     model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
     random.SystemRandom().shuffle(rows)
     model._default_manager.bulk_create(rows)
+
+
+SLOT_LABELS = {
+    (Kind.ARRIVAL, "word"): _("One word"),
+    (Kind.HARVEST, "need"): _("A need"),
+    (Kind.HARVEST, "offer"): _("An offer"),
+    (Kind.CANVAS, "answer"): _("Your answer"),
+    (Kind.VOICES, "voice"): _("Whose voice is missing"),
+    (Kind.SKILLS, "have"): _("Something that you can do"),
+    (Kind.SKILLS, "lack"): _("Something that we lack"),
+    (Kind.GOAL, "rung"): _("Step on the ladder"),
+    (Kind.GOAL, "enough"): _("We will say it was enough when"),
+    (Kind.RULES, "rule"): _("Ground rules"),
+    (Kind.WORD, "word"): _("One word"),
+    (Kind.LINES, "line"): _("Your answer"),
+}
+DEGREES = {1: _("does not suit me"), 2: _("suits me somehow"), 3: _("suits me well"), 4: _("suits me best"), 0: _("cannot say")}
+AGREEMENT = {
+    1: _("strongly disagree"),
+    2: _("disagree"),
+    3: _("neither"),
+    4: _("agree"),
+    5: _("strongly agree"),
+    0: _("cannot say"),
+}

@@ -1,6 +1,6 @@
 """What can be done to meetings: plan them, run them, take part in them, close them."""
 
-from .answers import accept, answer, decline, know, propose
+from .answers import accept, answer, answer_all, decline, know, propose
 from .close import close, send_notes, write_notes
 from .door import enter, join, join_on_paper
 from .plan import add_step, cancel, change, change_step, convene, move_step, remove_step
@@ -10,6 +10,7 @@ __all__ = [
     "accept",
     "add_step",
     "answer",
+    "answer_all",
     "cancel",
     "change",
     "change_step",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from kutomo.core.activity.actions import record
 from kutomo.ground.commit import together
 from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken
 
-from .. import events
+from .. import events, queries
 from ..models import Answer, Knows, Meeting, Participant, Place, Promise, Step, Turn
 from ..rules import kinds
 from ..rules.kinds import Kind, Slot, State
@@ -33,30 +34,37 @@ def key_of(code: str, *about: object) -> str:
     return hashlib.sha256("\n".join([code, *map(str, about)]).encode()).hexdigest()
 
 
-def answer(
-    *,
-    by: Participant,
-    step_id: int,
-    slot: str,
-    code: str,
-    text: str = "",
-    number: int | None = None,
-    recorder: Any = None,
-) -> None:
-    """Take an answer of ``by``; the same ``code`` again replaces the words and counts once.
+RESERVED = frozenset({"step", "code", "csrfmiddlewaretoken", "language"})
+
+
+def answer(*, by: Participant, step_id: int, code: str, values: Mapping[str, str], recorder: Any = None) -> None:
+    """Take what ``by`` answers in one step: slot -> words or number. The same ``code`` again changes it, counts once.
 
     ``recorder``: the Person who writes for somebody without a phone. Returns only after the disk has it.
     Raises RuleBroken when the step takes no answers (any more), when there is nothing in it, or when this
     phone has sent as many as are taken; NotAllowed when the recorder may not record.
     """
-    key = key_of(code, slot)
-    words = " ".join(text.split())
-    together(lambda: _take(by, step_id, slot, key, code, words, number, recorder))
+    key_of(code)
+    given = {slot: words for slot, value in values.items() if (words := " ".join(value.split()))}
+    if not given:
+        raise RuleBroken(_("Write something first."), field="text")
+    together(lambda: _take_all(by, step_id, code, given, recorder))
 
 
-def _take(
-    by: Participant, step_id: int, slot: str, key: str, code: str, text: str, number: int | None, recorder: Any
-) -> None:
+def answer_all(*, by: Participant, data: Any, recorder: Any = None) -> None:
+    """Take a form as a phone sends it: step, code, and a field for each slot."""
+    step = data.get("step", "")
+    values = {name: ",".join(data.getlist(name)) for name in data if name not in RESERVED}
+    answer(
+        by=by,
+        step_id=int(step) if step.isascii() and step.isdigit() and len(step) < 16 else 0,
+        code=data.get("code", ""),
+        values=values,
+        recorder=recorder,
+    )
+
+
+def _take_all(by: Participant, step_id: int, code: str, given: Mapping[str, str], recorder: Any) -> None:
     step = Step.objects.filter(pk=step_id, meeting=by.meeting_id).select_related("meeting__network").first()
     if step is None:
         raise NotFound(_("There is no such point on the agenda any more."))
@@ -64,26 +72,34 @@ def _take(
         gate.require(recorder, Can.RECORD, step.meeting.network)
         if not by.is_paper:
             raise NotAllowed(_("This person has a phone here and answers for themselves."), network=step.meeting.network)
-    asked = kinds.slot(step.kind, slot)
-    _require_taking(step, asked)
-    assert asked is not None
-    _require_content(asked, text, number)
+    _require_taking(step)
+    on_canvas = queries.open_canvas(step, step.meeting.network)
+    for slot, value in given.items():
+        asked = kinds.slot(step.kind, slot)
+        if asked is None:
+            raise RuleBroken(_("Nothing is asked at this point."))
+        content = _content(asked, value)
+        if on_canvas is not None:
+            canvas.answer(by=by, canvas=on_canvas, step=step, text=value, code=code, recorder=recorder)
+        else:
+            _keep(by, step, asked, key_of(code, slot), content)
+        if step.kind == Kind.RULES:
+            canvas.choose(by=by, step=step, cards=value.split(","))
+
+
+def _keep(by: Participant, step: Step, asked: Slot, key: str, content: dict[str, Any]) -> None:
+    """Store the answer, or change the one that has this key."""
     known = Answer.objects.filter(key=key).first()
     if known is None:
-        _count_turn(by, step, asked, key)
-    if canvas.takes(step):
-        canvas.answer(by=by, step=step, text=text, code=code, recorder=recorder)
-        return
-    named = {"participant": by} if asked.named else {}
-    value = {"text": text} if not asked.scale else {"number": number}
-    if known is None:
-        Answer.objects.create(key=key, step=step, slot=slot, language=by.language, **value, **named)
-    elif known.step_id == step.pk and known.slot == slot:
-        Answer.objects.filter(key=key).update(**value)
+        _count_turn(by, step, asked)
+        named = {"participant": by} if asked.named else {}
+        Answer.objects.create(key=key, step=step, slot=asked.code, language=by.language, **content, **named)
+    elif known.step_id == step.pk and known.slot == asked.code:
+        Answer.objects.filter(key=key).update(**content)
 
 
-def _require_taking(step: Step, asked: Slot | None) -> None:
-    if asked is None:
+def _require_taking(step: Step) -> None:
+    if not kinds.is_asking(step.kind):
         raise RuleBroken(_("Nothing is asked at this point."))
     if step.meeting.state != State.OPEN:
         raise RuleBroken(_("The meeting is not open any more."))
@@ -91,17 +107,19 @@ def _require_taking(step: Step, asked: Slot | None) -> None:
         raise RuleBroken(_("This question was closed before your answer arrived. Your words are still on this device."))
 
 
-def _require_content(asked: Slot, text: str, number: int | None) -> None:
+def _content(asked: Slot, value: str) -> dict[str, Any]:
+    """The words or the number, checked against the slot."""
     if asked.scale:
-        if number is None or not 0 <= number <= asked.scale:
+        number = int(value) if value.isascii() and value.isdigit() and len(value) < 3 else -1
+        if not 0 <= number <= asked.scale:
             raise RuleBroken(_("Choose one of the answers."))
-    elif not text:
-        raise RuleBroken(_("Write something first."), field="text")
-    elif len(text) > asked.length:
+        return {"number": number}
+    if len(value) > asked.length:
         raise RuleBroken(_("This is too long. Shorten it a little."), field="text")
+    return {"text": value}
 
 
-def _count_turn(by: Participant, step: Step, asked: Slot, key: str) -> None:
+def _count_turn(by: Participant, step: Step, asked: Slot) -> None:
     """Note that the participant has answered once more; never what. Raises RuleBroken above the slot's most."""
     raised = Turn.objects.filter(step=step, participant=by, slot=asked.code, times__lt=asked.most).update(
         times=F("times") + 1

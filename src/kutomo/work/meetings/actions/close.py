@@ -19,6 +19,7 @@ from .. import events, queries
 from ..models import Answer, Meeting, Participant, Promise, Turn
 from ..rules import pulse
 from ..rules.kinds import Kind, State
+from . import canvas
 from .plan import THING, bump
 from .run import forget_order
 
@@ -43,6 +44,7 @@ def close(*, by: Any, meeting: Meeting) -> Meeting:
     for step in held.steps.all():
         forget_order(step)
     held.steps.filter(is_answering=True).update(is_answering=False)
+    canvas.note_acquaintance(by=by, meeting=held)
     bump(held)
     record(events.CLOSED, by=by, network=held.network, thing=(THING, held.pk), title=held.title)
     return held
@@ -99,7 +101,7 @@ def _collected(meeting: Meeting) -> list[str]:
     }
     found: dict[str, list[str]] = {}
     for step in meeting.steps.filter(kind__in=[Kind.VOICES, Kind.HARVEST, Kind.SKILLS, Kind.GOAL]):
-        for slot, rows in queries.harvest(step).items():
+        for slot, rows in queries.by_slot(step).items():
             lines = [f"{row.text} ({row.participant})" if row.participant else row.text for row in rows if row.text]
             found.setdefault(slot, []).extend(lines)
     return [_section(title, found.get(slot, [])) for slot, title in titles.items()]

@@ -1,7 +1,10 @@
 """What can be asked of meetings: the plan (plan), the room while it goes on (live), what came of it (results)."""
 
+from .asked import Field, answered_steps, asked, fields, on_paper, present, shown_answers
+from .canvas import answered_on, canvas_of, chosen_cards, deck, favourites, open_canvas, table
 from .live import (
     NO_MEETING,
+    Own,
     Stand,
     board,
     count,
@@ -15,16 +18,27 @@ from .live import (
     stand,
     standing,
 )
-from .plan import Row, agenda, get, promise, promises_to, step, steps, upcoming, visible_to
-from .results import harvest, ladder, pulse, ways, word_list
+from .plan import Row, agenda, get, next_of, promise, promises_to, step, steps, upcoming, visible_to
+from .results import by_slot, harvest, ladder, pulse, ways, word_list
 
 __all__ = [
     "NO_MEETING",
+    "Field",
+    "Own",
     "Row",
     "Stand",
     "agenda",
+    "answered_on",
+    "answered_steps",
+    "asked",
     "board",
+    "by_slot",
+    "canvas_of",
+    "chosen_cards",
     "count",
+    "deck",
+    "favourites",
+    "fields",
     "get",
     "groups",
     "harvest",
@@ -32,16 +46,22 @@ __all__ = [
     "known_pairs",
     "ladder",
     "live",
+    "next_of",
+    "on_paper",
+    "open_canvas",
     "own",
     "participant_of",
     "people_in",
+    "present",
     "promise",
     "promises_to",
     "pulse",
+    "shown_answers",
     "stand",
     "standing",
     "step",
     "steps",
+    "table",
     "upcoming",
     "visible_to",
     "ways",

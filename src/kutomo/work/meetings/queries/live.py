@@ -14,6 +14,7 @@ from kutomo.ground.errors import NotFound
 from ..models import Answer, Knows, Meeting, Participant, Place, Promise, Step, Turn
 from ..rules import kinds
 from ..rules.kinds import Kind
+from .canvas import answered_on
 
 NO_MEETING = _("No meeting is open with this code. Check the six digits on the big screen.")
 
@@ -77,6 +78,11 @@ class Own:
     met: list[Participant] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
 
+    @property
+    def everyone(self) -> list[Participant]:
+        """Those of this round, then of earlier rounds, each once."""
+        return list({one.pk: one for one in [*self.pair, *self.met]}.values())
+
 
 def own(participant: Participant, step: Step | None) -> Own:
     """The participant's own part of a step: pair, ticks, promises. Two queries for pairs, one for promises."""
@@ -115,6 +121,9 @@ def count(meeting: Meeting, step: Step | None) -> tuple[int, int]:
     present = meeting.participants.count()
     if step is None or not kinds.is_asking(step.kind):
         return present, 0
+    on_canvas = answered_on(step, meeting.network)
+    if on_canvas is not None:
+        return present, on_canvas
     turns = Turn.objects.filter(step=step).aggregate(people=Count("participant", distinct=True))
     return present, turns["people"]
 

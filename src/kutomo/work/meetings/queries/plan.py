@@ -39,6 +39,12 @@ def upcoming(network: Any) -> tuple[list[Meeting], list[Meeting]]:
     return list(ahead), list(rows.filter(state="closed")[:50])
 
 
+def next_of(network: Any) -> Meeting | None:
+    """The meeting that is going on, else the next one planned, else None."""
+    ahead = Meeting.objects.filter(network=network).exclude(state="closed")
+    return ahead.order_by("state", "starts_at", "pk").first()  # "open" stands before "planned"
+
+
 def get(network: Any, pk: int) -> Meeting:
     """One meeting of a network that the caller has fetched for the person; NotFound otherwise."""
     meeting = Meeting.objects.filter(network=network, pk=pk).select_related("step").first()

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Answer, Meeting, Step
-from ..rules import agenda
+from ..models import DEGREES, SLOT_LABELS, Answer, Meeting, Step
+from ..rules import agenda, kinds
 from ..rules.kinds import Kind
 from ..rules.pulse import Reading, Share
 
@@ -35,9 +35,20 @@ class Way:
     total: int
 
     @property
-    def parts(self) -> list[tuple[int, int, int]]:
-        """(degree, count, width in per cent) for the bar."""
-        return [(i + 1, n, round(100 * n / self.total) if self.total else 0) for i, n in enumerate(self.counts)]
+    def bars(self) -> list[tuple[int, int, float, float]]:
+        """(degree, count, width and left edge in per cent) of those that were given."""
+        found, left = [], 0.0
+        for degree, count in enumerate(self.counts, 1):
+            width = 100 * count / self.total if self.total else 0.0
+            if count:
+                found.append((degree, count, round(width, 2), round(left, 2)))
+            left += width
+        return found
+
+    @property
+    def said(self) -> list[tuple[Any, int]]:
+        """(words, count), the best first."""
+        return [(DEGREES[degree], self.counts[degree - 1]) for degree in (4, 3, 2, 1)]
 
 
 def ways(step: Step, language: str = "") -> list[Way]:
@@ -74,12 +85,13 @@ def ladder(step: Step, language: str = "") -> tuple[list[Rung], list[str], int]:
     return rungs, [row.text for row in rows if row.slot == "enough"], middle
 
 
-def harvest(step: Step) -> dict[str, list[Answer]]:
-    """The answers by slot: needs and offers, what is there and what is missing."""
-    found: dict[str, list[Answer]] = {}
-    for row in Answer.objects.filter(step=step).select_related("participant").order_by("key"):
-        found.setdefault(row.slot, []).append(row)
-    return found
+def harvest(step: Step) -> list[tuple[Any, list[Answer]]]:
+    """The answers by slot, with the slot's label: needs and offers, what is there and what is missing."""
+    rows = list(Answer.objects.filter(step=step).select_related("participant").order_by("key"))
+    return [
+        (SLOT_LABELS.get((Kind(step.kind), slot.code), slot.code), [row for row in rows if row.slot == slot.code])
+        for slot in kinds.slots(step.kind)
+    ]
 
 
 def word_list(meeting: Meeting) -> list[str]:
@@ -107,4 +119,12 @@ def pulse(meeting: Meeting, language: str = "") -> list[Item]:
         word = Share(row["word"]) if row["word"] else None
         reading = Reading(word, row["percent"], row["unsure"], row["split"])
         found.append(Item(code, statements.get(code, code), reading, SHARE_WORDS[word] if word else ""))
+    return found
+
+
+def by_slot(step: Step) -> dict[str, list[Answer]]:
+    """The answers of a step by slot."""
+    found: dict[str, list[Answer]] = {}
+    for row in Answer.objects.filter(step=step).select_related("participant").order_by("key"):
+        found.setdefault(row.slot, []).append(row)
     return found

@@ -59,13 +59,12 @@ SLOTS: dict[Kind, tuple[Slot, ...]] = {
         Slot("heavy", scale=4),
     ),
     Kind.GOAL: (Slot("rung", scale=5), Slot("enough", length=240)),
-    Kind.RULES: (Slot("rule", most=7),),
+    Kind.RULES: (Slot("rule", named=True, length=240),),  # keys of the chosen cards, comma between
     Kind.PULSE: (Slot("P1", scale=5), Slot("P2", scale=5)),
     Kind.WORD: (Slot("word", length=40),),
     Kind.LINES: (Slot("line", most=3),),
 }
 
-# Numbers given by phones that change when the same phone sends again, rather than adding up.
 CONFIDENTIAL = frozenset({Kind.PULSE})
 """Kinds whose answers nobody sees before the meeting is closed, and then only by A8."""
 

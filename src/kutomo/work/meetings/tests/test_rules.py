@@ -187,7 +187,7 @@ def test_partial_when_fewer_than_half_answer():
 
 
 def test_blind_kinds_carry_no_name():
-    for kind in (Kind.CANVAS, Kind.PULSE, Kind.UPKEEP, Kind.GOAL, Kind.SKILLS, Kind.WORD, Kind.RULES):
+    for kind in (Kind.CANVAS, Kind.PULSE, Kind.UPKEEP, Kind.GOAL, Kind.SKILLS, Kind.WORD):
         assert not any(slot.named for slot in kinds.slots(kind)), kind
     assert all(slot.named for slot in kinds.slots(Kind.VOICES))
     assert not kinds.is_asking(Kind.TALK)

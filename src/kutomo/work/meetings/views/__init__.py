@@ -1,0 +1,1 @@
+"""Pages of meetings: the plan, the host's and the big screen, the phones."""
