@@ -149,7 +149,7 @@ def is_ready(python: str, groups: list[str]) -> bool:
 def by_uv(uv: Path, python: str, env: dict[str, str], groups: list[str]) -> bool:
     """The environment by uv: from uv.lock, or from a mirror by the same hashes if the lock's own registry
     cannot be reached or another index is set."""
-    if not run([PYTHON, "-c", "pass"], env, quiet=True) and VENV.exists():
+    if VENV.exists() and not (PYTHON.exists() and run([PYTHON, "-c", "pass"], env, quiet=True)):
         shutil.rmtree(VENV)
     if "UV_DEFAULT_INDEX" not in env:
         wanted = [word for group in groups for word in ("--group", group)]
@@ -219,6 +219,8 @@ def install(groups: list[str]) -> None:
     STAMP.write_text(fingerprint(python, sorted(set(groups) | had)))
     subprocess.run([PYTHON, ROOT / "tools" / "messages.py", "compile"], check=True, stdout=subprocess.DEVNULL)
     size = sum(path.lstat().st_size for path in VENV.rglob("*") if path.is_file() and not path.is_symlink())
+    if not groups and uv:
+        shutil.rmtree(TOOLS / f"uv-{UV_VERSION}", ignore_errors=True)  # 38 MiB; tests fetch it again
     say(f"Ready in {time.monotonic() - began:.0f} s, {size / 2**20:.0f} MiB in .venv. Next: make demo")
 
 

@@ -86,7 +86,7 @@ def database() -> Iterator[Finding]:
             _("This SQLite can lose data. Run `make setup` again; it brings a newer one."),
         )
     else:
-        yield True, f"PostgreSQL {connection.pg_version // 10000}", ""
+        yield True, f"PostgreSQL {connection.pg_version // 10000}", ""  # type: ignore[attr-defined]
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     yield (
