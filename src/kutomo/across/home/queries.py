@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kutomo.core.access import ROLES, Can, Role
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kutomo.core.access import ROLES, Can, Role, gate
+from kutomo.core.access.respondents import Respondent
 from kutomo.core.activity import queries as activity
-from kutomo.core.activity.models import Event
+from kutomo.core.consent import queries as consent
 from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import CAN_LABELS, ROLE_LABELS, Network
+from kutomo.ground.ui.dates import when
+from kutomo.work.commitments import queries as commitments
+from kutomo.work.founding import queries as founding
+from kutomo.work.meetings import queries as meetings
 
 LAST_LINES = 8
+MINUTES_A_QUESTION = 1
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for the reader; ``minutes`` is about how long it takes."""
+
+    title: str
+    note: str
+    verb: str
+    url: str
+    icon: str
+    tone: str
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -19,18 +43,130 @@ class Card:
     """One of my networks, with what waits for me there."""
 
     network: Network
-    waiting: list[Any]
+    waiting: list[Waiting]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of founding on the leader's list."""
+
+    label: str
+    url: str
+    is_done: bool
+    is_next: bool = False
 
 
 def my_networks(person: Any) -> list[Card]:
-    """The person's networks by name."""
-    return [Card(network, []) for network in networks.visible_to(person)]
+    """The person's networks by name, each with what waits there."""
+    return [Card(network, list(waiting_in(network, person))) for network in networks.visible_to(person)]
+
+
+def waiting_in(network: Network, person: Any, meeting: Any = None, canvas: Any = None) -> Iterator[Waiting]:
+    """What waits for ``person`` in ``network``; ``meeting`` and ``canvas`` if they were read already."""
+    if Role.MEMBER not in network.roles_of(person):
+        return
+    meeting = meeting or meetings.next_of(network)
+    if meeting and meeting.is_open:
+        yield Waiting(
+            title=meeting.title,
+            note=_("The meeting is going on now."),
+            verb=_("Join"),
+            url=reverse("meetings:phone", args=[meeting.code]),
+            icon="presentation",
+            tone="matara",
+            minutes=0,
+        )
+    yield from _questions(network, person, canvas or founding.current(network))
+    for item in consent.waiting_in(person, network):
+        yield Waiting(
+            title=item.title,
+            note=_("A consent round. It closes %(time)s.") % {"time": when(item.closes_at)},
+            verb=_("Take a stance"),
+            url=reverse("consent:round", args=[network.slug, item.pk]),
+            icon="scale",
+            tone="kuusi",
+            minutes=3,
+        )
+    yield from _commitments(network, person)
+
+
+def _questions(network: Network, person: Any, canvas: Any) -> Iterator[Waiting]:
+    if canvas is None or not canvas.is_open:
+        return
+    turns = founding.turns_of(Respondent.of(person), canvas)
+    left = [number for number, turn in sorted(turns.items()) if turn.state == "waiting"]
+    if left:
+        note = ngettext("%(n)s question waits.", "%(n)s questions wait.", len(left)) % {"n": len(left)}
+        yield Waiting(
+            title=_("The founding canvas asks what you think"),
+            note=note,
+            verb=_("Answer"),
+            url=reverse("founding:answer", args=[network.slug, left[0]]),
+            icon="pencil-line",
+            tone="sini",
+            minutes=len(left) * MINUTES_A_QUESTION,
+        )
+
+
+def _commitments(network: Network, person: Any) -> Iterator[Waiting]:
+    if commitments.to_accept(person, network):
+        yield Waiting(
+            title=_("The ground rules have been agreed"),
+            note=_("Read them and say whether you accept them."),
+            verb=_("Read"),
+            url=reverse("commitments:rules", args=[network.slug]),
+            icon="book-open",
+            tone="kuusi",
+            minutes=2,
+        )
+    for card in commitments.waiting_cards(person, network):
+        yield Waiting(
+            title=_("A commitment card waits for you"),
+            note=card.person.name,
+            verb=_("Open"),
+            url=reverse("commitments:card", args=[network.slug, card.pk]),
+            icon="handshake",
+            tone="sauramo",
+            minutes=2,
+        )
 
 
 def today_in(network: Network, person: Any) -> dict[str, Any]:
-    """The network's day: what waits for the person, the next meeting, the last deeds."""
-    lines: list[Event] = list(activity.lines(network, person)[:LAST_LINES])
-    return {"lines": lines}
+    """The network's day: what waits for the person, the next meeting, the last deeds, a leader's next steps."""
+    meeting, canvas = meetings.next_of(network), founding.current(network)
+    waiting = list(waiting_in(network, person, meeting, canvas))
+    leads = gate.may(person, Can.LEAD_FOUNDING, network)
+    return {
+        "waiting": waiting,
+        "minutes": sum(item.minutes for item in waiting),
+        "meeting": meeting,
+        "lines": list(activity.lines(network, person)[:LAST_LINES]),
+        "steps": _steps(network, canvas, meeting) if leads else [],
+        "may_settle": gate.may(person, Can.SETTLE, network),
+    }
+
+
+def _steps(network: Network, canvas: Any, meeting: Any) -> list[Step]:
+    """Founding in the order of the method; the list goes when the canvas has been agreed and rules are in force."""
+    state = canvas.state if canvas else ""
+    past_draft = state not in ("", "draft")
+    agreed = state == "agreed"
+    rules = agreed and commitments.current_rules(network) is not None
+    if agreed and rules:
+        return []
+    rows = [
+        (_("Gather potential members"), "candidates:candidates", past_draft),
+        (_("Draft your own answers to the five questions"), "founding:canvas", past_draft),
+        (_("Open the questions to the members"), "founding:canvas", past_draft),
+        (_("Hold the first meeting, or agree in writing"), "meetings:meetings", state in ("proposed", "agreed")),
+        (_("Agree on the shared wording"), "founding:canvas", agreed),
+        (_("Agree on the ground rules"), "commitments:rules", rules),
+    ]
+    first = next((place for place, row in enumerate(rows) if not row[2]), None)
+    return [
+        Step(label, reverse(name, args=[network.slug]), done, place == first)
+        for place, (label, name, done) in enumerate(rows)
+    ]
 
 
 def role_labels(table: dict[Role, frozenset[Can]]) -> list[tuple[Role, Any]]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, Role, gate
 from kutomo.core.activity.actions import record
+from kutomo.core.letters import actions as letters
+from kutomo.core.letters.rules import preview
 from kutomo.core.organisations import actions as organisations
 from kutomo.ground.clock import now, today
 from kutomo.ground.errors import NotAllowed, RuleBroken
@@ -18,6 +20,7 @@ from kutomo.ground.errors import NotAllowed, RuleBroken
 from . import events
 from .models import ROLE_LABELS, Network, Representation, RoleTerm, Seat
 
+ROLE_OFFERED = "networks/letters/role_offered.md"
 ROLE_DAYS = 365  # a role is offered for a year unless said otherwise
 
 
@@ -278,6 +281,13 @@ def offer_role(
         data=_named(person) | {"role": role},
         reason=reason,
     )
+    letters.send(
+        letter=ROLE_OFFERED,
+        to=letters.Addressee.of(person),
+        network=network,
+        context={"role": ROLE_LABELS[role], "by": by.name, "words": words, "until": term.until},
+        key=f"role-offered:{term.pk}",
+    )
     return term
 
 
@@ -326,3 +336,17 @@ def leave_all(*, by: Any) -> None:
     RoleTerm.objects.filter(person=by).exclude(state=RoleTerm.State.ENDED).update(
         state=RoleTerm.State.ENDED, until=today(), words=""
     )
+
+
+def _example_offer() -> dict[str, Any]:
+    network = Network(name="Kynnyksen yli", slug="kynnyksen-yli")
+    return {
+        "network": network,
+        "role": ROLE_LABELS[Role.WEAVER],
+        "by": "Marjut Oinosvaara",
+        "words": "Tunnet rannikon paremmin kuin kukaan meistä.",
+        "until": today() + timedelta(days=ROLE_DAYS),
+    }
+
+
+preview(ROLE_OFFERED, _example_offer, title=_("A role is offered"))

@@ -1,7 +1,9 @@
 """The example network itself: started, its roles offered and answered, and one network that has only begun."""
 
 from kutomo.core.access import Role
+from kutomo.core.people import actions as people
 from kutomo.core.people.demo import Cast
+from kutomo.core.people.models import Person
 
 from . import actions
 from .models import Network, Representation
@@ -33,8 +35,8 @@ def offer_roles(cast: Cast, days_ago: int) -> None:
     for row in cast.material["roles"]["role"]:
         if row["day"] != days_ago:
             continue
-        person = cast.people[row["person"]]
         with cast.on(days_ago, 11):
+            person = _met(cast, row["person"])
             term = actions.offer_role(
                 by=cast.leader,
                 network=cast.network,
@@ -47,16 +49,23 @@ def offer_roles(cast: Cast, days_ago: int) -> None:
                 actions.answer_offer(by=person, term=term, accept=row["answer"] == "accepted")
 
 
+def _met(cast: Cast, name: str) -> Person:
+    """Somebody who is there already, or an observer who is met by the address."""
+    if name not in cast.people:
+        row = next(row for row in cast.material["people"]["person"] if row["name"] == name)
+        cast.people[name] = people.meet(email=row["email"], name=name, language=row["language"])
+    return cast.people[name]
+
+
 def sit(cast: Cast) -> None:
     """Substitutes and mandates, as the organisations have told them."""
-    for row in cast.material["people"]["person"]:
-        if row.get("role") == Role.OBSERVER:
-            continue
-        person, home = cast.people[row["name"]], cast.organisations.get(row.get("organisation", 0))
-        sitting = actions.seat(by=cast.leader, network=cast.network, person=person, organisation=home)
+    rows = {cast.people[row["name"]]: row for row in cast.material["people"]["person"] if row["name"] in cast.people}
+    sitting = Representation.objects.current().filter(seat__network=cast.network).exclude(seat__organisation=None)
+    for chair in sitting.select_related("seat__network", "seat__organisation", "person"):
+        row = rows[chair.person]
         kind = row.get("kind", Representation.Kind.REPRESENTATIVE)
-        if home is not None and (sitting.mandate, sitting.kind) != (row["mandate"], kind):
-            actions.set_mandate(by=cast.leader, sitting=sitting, mandate=row["mandate"], kind=kind)
+        if (chair.mandate, chair.kind) != (row["mandate"], kind):
+            actions.set_mandate(by=cast.leader, sitting=chair, mandate=row["mandate"], kind=kind)
 
 
 def begin_another(cast: Cast) -> None:

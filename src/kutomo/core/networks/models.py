@@ -92,11 +92,14 @@ class Network(models.Model):
         return known[person.pk]
 
     def _read_roles(self, person: Any) -> frozenset[Role]:
-        held = RoleTerm.objects.current().filter(network=self, person=person).values_list("role", flat=True)
-        roles = {Role(role) for role in held}
-        if Representation.objects.current().filter(seat__network=self, person=person).exists():
-            roles.add(Role.MEMBER)
-        return frozenset(roles)
+        held = RoleTerm.objects.current().filter(network=self, person=person).order_by().values_list("role")
+        sits = (
+            Representation.objects.current()
+            .filter(seat__network=self, person=person)
+            .order_by()
+            .values_list(models.Value(Role.MEMBER.value))
+        )
+        return frozenset(Role(role) for (role,) in held.union(sits))
 
 
 class Seats(models.QuerySet["Seat"]):
