@@ -16,6 +16,7 @@ from kutomo.core.activity import queries as activity
 from kutomo.core.consent import queries as consent
 from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import CAN_LABELS, ROLE_LABELS, Network
+from kutomo.core.talk import queries as talk
 from kutomo.ground.ui.dates import when
 from kutomo.work.commitments import queries as commitments
 from kutomo.work.founding import queries as founding
@@ -88,6 +89,16 @@ def waiting_in(network: Network, person: Any, meeting: Any = None, canvas: Any =
             minutes=3,
         )
     yield from _commitments(network, person)
+    for post in talk.mentions_of(person, network):
+        yield Waiting(
+            title=post.thread.title,
+            note=_("You are mentioned in a conversation."),
+            verb=_("Read"),
+            url=reverse("talk:thread", args=[network.slug, post.thread_id]) + f"#post-{post.pk}",
+            icon="messages-square",
+            tone="sauramo",
+            minutes=1,
+        )
 
 
 def _questions(network: Network, person: Any, canvas: Any) -> Iterator[Waiting]:

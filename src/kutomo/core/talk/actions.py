@@ -90,13 +90,13 @@ def _add(by: Any, thread: Thread, body: str, language: str, key: str, answers: P
 
 
 def _note_mentions(post: Post) -> None:
-    named = set(mentioned(post.body))
+    if "@" not in post.body:
+        post.mentions.all().delete()
+        return
+    here = {person.pk: person for person in members(post.thread.network) if person.pk != post.author_id}
+    named = mentioned(post.body, {pk: person.name for pk, person in here.items()})
     post.mentions.exclude(person__in=named).delete()
-    if named:
-        here = {person.pk: person for person in members(post.thread.network)}
-        Mention.objects.bulk_create(
-            [Mention(post=post, person=here[pk]) for pk in sorted(named) if pk in here], ignore_conflicts=True
-        )
+    Mention.objects.bulk_create([Mention(post=post, person=here[pk]) for pk in named], ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ def new_key() -> str:
 class PostForm(forms.Form):
     body = forms.CharField(
         label=_("Your post"),
-        help_text=_("An unfinished thought will do. **Bold**, lists and links work."),
+        help_text=_("An unfinished thought will do. Write @ and a whole name to mention somebody."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
     )

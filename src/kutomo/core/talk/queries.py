@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +58,17 @@ def last_read(person: Any, thread: Thread) -> int:
 def newest_of(posts: Page[Post]) -> int:
     """Key of the newest post on a page of posts; 0 on an empty one."""
     return max((row.pk for row in posts), default=0)
+
+
+def mentions_of(person: Any, network: Network) -> list[Post]:
+    """Posts that mention ``person`` and that the person has not read, newest first, at most five; one query."""
+    read = ReadMark.objects.filter(thread=OuterRef("thread"), person=person).values("last_post")
+    rows = (
+        Post.objects.filter(mentions__person=person, thread__network=network, removed_at=None)
+        .annotate(last_read=Coalesce(Subquery(read), 0))
+        .filter(pk__gt=F("last_read"))
+    )
+    return list(rows.select_related("thread", "author").order_by("-pk")[:5])
 
 
 def on(thing: tuple[str, int]) -> Thread | None:

@@ -88,8 +88,17 @@ def test_hiding_anothers_post_needs_a_leader_and_a_public_reason(cast):
 
 
 def test_mentions_reach_members_only(cast):
-    thread = begin(cast, body=f"@[Aino](person:{cast.aino.pk}) ja @[Cecilia](person:{cast.cecilia.pk})")
+    thread = begin(cast, body="Mitä @Aino Aalto ja @Cecilia Ceder ajattelevat?")
     assert [mention.person for mention in thread.posts.get().mentions.all()] == [cast.aino]
+
+
+def test_a_mention_waits_until_it_is_read_and_goes_when_it_is_edited_away(cast):
+    thread = begin(cast, body="@aino aallolta en kysy, @Aino Aalto kyllä.")
+    assert [post.thread for post in queries.mentions_of(cast.aino, cast.network)] == [thread]
+    actions.mark_read(by=cast.aino, thread=thread, upto=thread.posts.get().pk)
+    assert queries.mentions_of(cast.aino, cast.network) == []
+    actions.edit(by=cast.bjorn, post=thread.posts.get(), body="Ei ketään.")
+    assert not thread.posts.get().mentions.exists()
 
 
 def test_a_read_mark_never_moves_back(cast):
