@@ -41,7 +41,8 @@ def run(command: list, env: dict[str, str], quiet: bool = False) -> bool:
     try:
         return subprocess.run(command, env=env, cwd=ROOT, capture_output=quiet).returncode == 0
     except OSError as error:
-        say(f"{command[0]}: {error.strerror}")
+        if not quiet:
+            say(f"{command[0]}: {error.strerror}")
         return False
 
 
