@@ -4,7 +4,9 @@
 // [data-sorting]            the whole, with the sentences for screen readers: data-picked, data-moved, data-back, data-failed
 //   [data-group="3"]        a group, [data-group-name] its name, [data-cards] its list, [data-count] its number, [data-put] a button
 //     [data-card="12"]      a card, [data-card-name] its words, [data-pick] a button, form[data-move] with a select named "group"
-import { announce, toast } from "./kutomo.js";
+// kutomo.js speaks and shows; it listens for these.
+const tell = (how, words) => words && document.dispatchEvent(new CustomEvent(how, { detail: words }));
+const announce = words => tell("announce", words), toast = words => tell("toast", words);
 
 let picked = null; // the card in hand
 let moved = null; // the card that was put down last, to find it again after a swap
