@@ -81,6 +81,7 @@ def environment(python: str) -> dict[str, str]:
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_PROJECT_ENVIRONMENT": str(VENV),
         "UV_NO_PROGRESS": "1",
+        "UV_SYSTEM_CERTS": "1",  # a company's own authority is known to the system, not to uv
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_REQUIRE_VIRTUALENV": "0",
         "PIP_ROOT_USER_ACTION": "ignore",
