@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -23,8 +23,24 @@ ROOMS = [
     (_("Members"), "users", "networks:members", {"networks", "candidates", "organisations"}),
     (_("Founding"), "book-open", "founding:canvas", {"founding", "commitments", "consent"}),
 ]
+ON_PHONE = 4
 
-MORE = [
+# Pages that stand side by side at the top of a room, though different rooms of the code make them.
+TABS = [
+    [
+        (_("Seats"), "users", "networks:members"),
+        (_("Potential members"), "user-plus", "candidates:candidates"),
+        (_("Roles"), "handshake", "networks:roles"),
+    ],
+    [
+        (_("Founding canvas"), "book-open", "founding:canvas"),
+        (_("Ground rules"), "scale", "commitments:rules"),
+        (_("Commitment cards"), "handshake", "commitments:cards"),
+        (_("Form of collaboration"), "sprout", "founding:profile"),
+        (_("Consent rounds"), "scale", "consent:rounds"),
+    ],
+]
+PAGES = [
     (_("What has been done"), "book-open", "home:log"),
     (_("Who may do what"), "shield-check", "home:who_may"),
     (_("Roles"), "handshake", "networks:roles"),
@@ -52,7 +68,7 @@ class Masthead:
 
 @dataclass
 class Navigation:
-    """``rooms`` in the masthead; the first four also in a phone's bottom bar."""
+    """``rooms`` in the masthead; ``tabs``: the pages side by side in one of them; ``pages``: about the network."""
 
     network: Masthead | None = None
     person: Any = None
@@ -61,48 +77,49 @@ class Navigation:
     theme: str = ""
     demo: bool = False
     rooms: list[RoomLink] = field(default_factory=list)
-    more: list[RoomLink] = field(default_factory=list)
+    tabs: list[RoomLink] = field(default_factory=list)
+    pages: list[RoomLink] = field(default_factory=list)
+
+    @property
+    def bar(self) -> list[RoomLink]:
+        """The rooms in a phone's bottom bar."""
+        return self.rooms[:ON_PHONE]
+
+    @property
+    def more(self) -> list[RoomLink]:
+        """What stands under the bar's last button: the other rooms, then the network's own pages."""
+        return self.rooms[ON_PHONE:] + self.pages
 
 
-def _address(name: str, slug: str) -> str:
-    try:
-        return reverse(name, args=[slug])
-    except NoReverseMatch:
-        return ""
+def _links(rows: list[tuple[Any, str, str]], slug: str, here: str) -> list[RoomLink]:
+    return [RoomLink(label, reverse(name, args=[slug]), icon, name == here) for label, icon, name in rows]
 
 
 def _build(request: HttpRequest) -> Navigation:
     network = getattr(request, "page_context", {}).get("network")
     user = getattr(request, "user", None)
-    person = user if user is not None and user.is_authenticated else None
     match = request.resolver_match
-    namespace = match.namespace if match else ""
-    rooms, more, masthead = [], [], None
-    if network is not None:
-        masthead = Masthead(
-            network.name, network.get_absolute_url(), network.yarn, network.is_example, network.get_stage_display()
-        )
-    if network is not None and person is not None:
-        rooms = [
-            RoomLink(label, url, icon, namespace in spaces)
-            for label, icon, name, spaces in ROOMS
-            if (url := _address(name, network.slug))
-        ]
-        more = [
-            RoomLink(label, url, icon, match is not None and match.view_name == name)
-            for label, icon, name in MORE
-            if (url := _address(name, network.slug))
-        ]
-    return Navigation(
-        network=masthead,
-        person=person,
+    found = Navigation(
+        person=user if user is not None and user.is_authenticated else None,
         language=get_language() or "fi",
         languages=list(settings.LANGUAGES),
         theme=request.COOKIES.get("theme", ""),
         demo=settings.DEMO,
-        rooms=rooms,
-        more=more,
     )
+    if network is not None:
+        found.network = Masthead(
+            network.name, network.get_absolute_url(), network.yarn, network.is_example, network.get_stage_display()
+        )
+    if network is not None and found.person is not None:
+        here, namespace = (match.view_name, match.namespace) if match else ("", "")
+        found.rooms = [
+            RoomLink(label, reverse(name, args=[network.slug]), icon, namespace in spaces)
+            for label, icon, name, spaces in ROOMS
+        ]
+        rows = next((tabs for tabs in TABS if here in {name for _label, _icon, name in tabs}), [])
+        found.tabs = _links(rows, network.slug, here)
+        found.pages = _links(PAGES, network.slug, here)
+    return found
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

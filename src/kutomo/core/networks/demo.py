@@ -1,12 +1,16 @@
 """The example network itself: started, its roles offered and answered, and one network that has only begun."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from kutomo.core.access import Role
 from kutomo.core.people import actions as people
 from kutomo.core.people.demo import Cast
 from kutomo.core.people.models import Person
 
 from . import actions
-from .models import Network, Representation
+from .models import Network, Representation, RoleTerm
 
 
 def weave(cast: Cast) -> None:
@@ -30,23 +34,23 @@ def move_on(cast: Cast, stage: str) -> None:
     actions.change(by=cast.leader, network=cast.network, reason=reason, stage=stage)
 
 
-def offer_roles(cast: Cast, days_ago: int) -> None:
-    """The roles of that day are offered, with the reason that all see; most are answered the day after."""
+def offer_roles(cast: Cast) -> None:
+    """Each role is offered on its day, with the reason that all see; most are answered the day after."""
     for row in cast.material["roles"]["role"]:
-        if row["day"] != days_ago:
-            continue
-        with cast.on(days_ago, 11):
-            person = _met(cast, row["person"])
-            term = actions.offer_role(
-                by=cast.leader,
-                network=cast.network,
-                person=person,
-                role=Role(row["role"]),
-                reason=row["reason"],
-            )
-        if row["answer"]:
-            with cast.on(days_ago - 1, 9.5):
-                actions.answer_offer(by=person, term=term, accept=row["answer"] == "accepted")
+        cast.at(row["day"], 11, _offer, row)
+
+
+def _offer(cast: Cast, row: dict[str, Any]) -> None:
+    person = _met(cast, row["person"])
+    term = actions.offer_role(
+        by=cast.leader, network=cast.network, person=person, role=Role(row["role"]), reason=row["reason"]
+    )
+    if row["answer"]:
+        cast.at(row["day"] - 1, 9.5, _answer, person, term, row["answer"] == "accepted")
+
+
+def _answer(cast: Cast, person: Person, term: RoleTerm, accept: bool) -> None:
+    actions.answer_offer(by=person, term=term, accept=accept)
 
 
 def _met(cast: Cast, name: str) -> Person:
