@@ -33,7 +33,7 @@ class StatusWord(models.TextChoices):
 
 class ResolutionWord(models.TextChoices):
     WITHDRAWN = rules.Resolution.WITHDRAWN.value, _("withdrawn by its author")
-    MET = rules.Resolution.MET.value, _("answered")
+    MET = rules.Resolution.MET.value, _("met by an answer")
 
 
 class Round(models.Model):

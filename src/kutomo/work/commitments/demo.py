@@ -8,78 +8,63 @@ from kutomo.core.consent.demo import weave as weave_consent
 from kutomo.core.people.demo import Cast
 
 from . import actions, queries
-from .models import RuleSet
+from .models import CommitmentCard, RuleSet
 
 
-def choose(cast: Cast) -> None:
-    """Everybody in the room picks cards of the deck, at most seven each."""
-    rows = cast.material["rules"]
-    wanted = {row["card"]: row["choosers"] for row in [*rows["rule"], *rows["also"]]}
-    hands = [cast.people[row["name"]] for row in cast.material["people"]["person"] if row["present"]]
-    free = {person.pk: 7 for person in hands}
-    for card, count in sorted(wanted.items(), key=lambda pair: -pair[1]):
-        roomy = sorted(hands, key=lambda person: -free[person.pk])
-        for person in roomy[:count]:
-            actions.choose(by=person, network=cast.network, card=card)
-            free[person.pk] -= 1
+def compose_rules(cast: Cast) -> None:
+    """The seven cards that most chose, each with the network's own words."""
+    story = cast.material["rules"]
+    actions.compose(
+        by=cast.people[cast.material["canvas"]["hands"][0]],
+        rule_set=queries.in_making(cast.network),
+        lines=[{key: row.get(key, "") for key in LINE} for row in story["rule"]],
+        note=story["note"],
+        language=story["language"],
+    )
+
+
+LINE = ("card", "text", "in_practice", "when_broken")
 
 
 def propose_rules(cast: Cast, days_ago: int) -> None:
-    """Seven cards, each with its own words, are proposed; the seats answer."""
-    story = cast.material["rules"]
-    with cast.on(days_ago + 1, 13):
-        lines = [
-            {key: row.get(key, "") for key in ("card", "text", "in_practice", "when_broken")} for row in story["rule"]
-        ]
-        actions.compose(
-            by=cast.people[cast.material["canvas"]["hands"][0]],
-            rule_set=queries.in_making(cast.network),
-            lines=lines,
-            note=story["note"],
-            language=story["language"],
-        )
-    with cast.on(days_ago, 9.5):
-        made = actions.propose(
-            by=cast.leader,
-            rule_set=queries.in_making(cast.network),
-            silent_until=cast.moment(days_ago - 1, 9),
-            closes_at=cast.moment(days_ago - 8, 16),
-        )
+    """The seats are asked, first in silence, a week in all."""
+    made = actions.propose(
+        by=cast.leader,
+        rule_set=queries.in_making(cast.network),
+        silent_until=cast.moment(days_ago - 1, 9),
+        closes_at=cast.moment(days_ago - 8, 16),
+    )
     weave_consent(cast, days_ago, (actions.THING, made.pk), cast.material["consent"]["rules"])
 
 
 def agree_rules(cast: Cast, days_ago: int) -> None:
     """The rules are agreed; most members accept them for themselves, some through the recorder."""
-    with cast.on(days_ago, 13):
-        made = queries.in_making(cast.network)
-        actions.settle(by=cast.leader, rule_set=made)
-        made = RuleSet.objects.select_related("network").get(pk=made.pk)
+    made = queries.in_making(cast.network)
+    actions.settle(by=cast.leader, rule_set=made)
     sitting = [row for row in cast.material["people"]["person"] if row.get("role") != "observer"]
-    recorder = cast.people[cast.material["canvas"]["recorder"]]
     for place, row in enumerate(sitting[: cast.material["rules"]["accepted_by"]]):
-        person = cast.people[row["name"]]
-        with cast.on(days_ago - 1 - place % 14, 9 + place / 5):
-            if row["email"]:
-                actions.accept(by=person, rule_set=made)
-            else:
-                actions.accept(by=recorder, rule_set=made, on_behalf_of=person)
+        cast.at(days_ago - 1 - place % 14, 9 + place / 5, _accept, made.pk, row)
+
+
+def _accept(cast: Cast, pk: int, row: dict[str, Any]) -> None:
+    made, person = RuleSet.objects.select_related("network").get(pk=pk), cast.people[row["name"]]
+    if row["email"]:
+        actions.accept(by=person, rule_set=made)
+    else:
+        actions.accept(by=cast.people[cast.material["canvas"]["recorder"]], rule_set=made, on_behalf_of=person)
 
 
 def give_cards(cast: Cast, days_ago: int) -> None:
     """One card an organisation: most are confirmed, some follow from the side, three wait for a confirmer."""
     for place, row in enumerate(cast.material["cards"]["card"]):
-        with cast.on(days_ago - place * 3 // 4, 9 + place % 6, cast.people[row["person"]].language):
-            card = _write(cast, row)
-        if row["outcome"] == "confirmed" and card.confirmer is not None:
-            with cast.on(days_ago - place * 3 // 4 - 2, 12):
-                actions.confirm(by=card.confirmer, card=card)
+        day = days_ago - place * 3 // 4
+        cast.at(day, 9 + place % 6, _write, day, row, language=cast.people[row["person"]].language)
 
 
-def _write(cast: Cast, row: dict[str, Any]) -> Any:
-    writer = cast.people[row["person"]]
-    by = cast.people[cast.material["canvas"]["recorder"]] if row.get("on_paper") else writer
-    return actions.write(
-        by=by,
+def _write(cast: Cast, days_ago: int, row: dict[str, Any]) -> None:
+    writer, recorder = cast.people[row["person"]], cast.people[cast.material["canvas"]["recorder"]]
+    card = actions.write(
+        by=recorder if row.get("on_paper") else writer,
         network=cast.network,
         behalf="organisation",
         follows=row["outcome"] == "follows",
@@ -90,3 +75,9 @@ def _write(cast: Cast, row: dict[str, Any]) -> Any:
         confirmer_email=row.get("confirmer_email", ""),
         on_behalf_of=writer if row.get("on_paper") else None,
     )
+    if row["outcome"] == "confirmed" and card.confirmer is not None:
+        cast.at(days_ago - 2, 12, _confirm, card)
+
+
+def _confirm(cast: Cast, card: CommitmentCard) -> None:
+    actions.confirm(by=card.confirmer, card=card)

@@ -46,7 +46,7 @@ class ComposeForm(forms.Form):
         self.fields |= {
             f"card_{number}": forms.CharField(required=False, max_length=40, widget=forms.HiddenInput),
             f"place_{number}": forms.IntegerField(
-                label=_("Place"), required=False, min_value=1, max_value=rules.MOST_RULES
+                label=_("Number in the order"), required=False, min_value=1, max_value=rules.MOST_RULES
             ),
             f"text_{number}": forms.CharField(
                 label=_("Ground rule"), required=False, max_length=rules.RULE_LENGTH, widget=lines
