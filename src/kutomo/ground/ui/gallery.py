@@ -4,6 +4,7 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -112,5 +113,6 @@ def _frame(request: HttpRequest, theme: str, yarn: str) -> Thing:
         more=rooms[4:],
         theme=theme,
         language=get_language(),
+        languages=list(settings.LANGUAGES),
         demo=False,
     )

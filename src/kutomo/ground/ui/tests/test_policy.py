@@ -76,3 +76,9 @@ def test_font_ranges_are_those_that_were_cut():
         for name in ("CORE", "MORE", "EXT")
     }
     assert ranges == cut
+
+
+def test_the_guide_is_the_same_in_the_code_and_in_the_docs():
+    in_docs = (SOURCE.parents[1] / "docs" / "guides" / "add-a-page.md").read_text().split("```")[1].removeprefix("text")
+    in_code = kutomo.ground.ui.__doc__.split("(also docs/guides/add-a-page.md).\n\n")[1]
+    assert in_code.strip() == in_docs.strip()

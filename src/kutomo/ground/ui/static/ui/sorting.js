@@ -13,7 +13,7 @@ let moved = null; // the card that was put down last, to find it again after a s
 
 const all = (root, what) => [...root.querySelectorAll(what)];
 const whole = element => element.closest("[data-sorting]");
-const nameOf = card => card.querySelector("[data-card-name]").textContent.trim();
+const nameOf = card => card.querySelector("[data-card-name]").textContent.trim().replace(/[.!?]$/, "");
 const groupOf = card => card.closest("[data-group]");
 const groupName = group => group.querySelector("[data-group-name]").textContent.trim();
 const say = (board, which, card, group) =>
