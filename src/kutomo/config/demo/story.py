@@ -1,4 +1,4 @@
-"""The story of the example network month by month. Days are counted back from today."""
+"""The story of the example network month by month. Days are working days, counted back from today."""
 
 from __future__ import annotations
 
@@ -42,64 +42,70 @@ def build(say: Callable[[str], None] = print) -> bool:
     if not settings.DEMO:
         raise NotADemo("Set KUTOMO_DEMO=1, or use the command `kutomo demo`.")
     told = Cast(material=material.read(), say=say)
+    for month in (first_month, second_month, third_month):
+        month(told)
     with transaction.atomic():
-        for words, month in (
-            (_("The network starts and invites."), first_month),
-            (_("The first meeting is held, and a text is agreed."), second_month),
-            (_("Organisations commit themselves."), third_month),
-        ):
-            say(words)
-            month(told)
+        told.play()
     say(_("The example network is ready."))
     return True
 
 
 def first_month(told: Cast) -> None:
     """A challenge, a draft, a list of names, and the answers to the invitations."""
-    with told.on(92, 9):
-        people.weave(told)
-        home = told.material["organisations"]["organisation"][0]
-        told.things["home"] = organisation_deeds.meet(by=told.leader, name=home["name"], is_example=True)
-        networks.weave(told)
-    with told.on(89, 13):
-        founding.draft(told)
-    candidates.weave(told, 86)
-    with told.on(70, 12):
-        organisations.weave(told)
-        networks.sit(told)
-        people.introduce(told)
-    networks.offer_roles(told, 62)
-    founding.ask_form(told, 69)
+    told.at(65, 9, _start)
+    told.at(63, 13, founding.draft)
+    told.at(61, 10, candidates.weave, 61)
+    told.at(49, 9, _settle)
+    told.at(48, 10, founding.ask_form, 48)
+
+
+def _start(told: Cast) -> None:
+    told.say(_("Month 1: a leader starts the network and invites 44 people."))
+    people.weave(told)
+    home = told.material["organisations"]["organisation"][0]
+    told.things["home"] = organisation_deeds.meet(by=told.leader, name=home["name"], is_example=True)
+    networks.weave(told)
+    networks.offer_roles(told)
+
+
+def _settle(told: Cast) -> None:
+    """All are in: what organisations tell of themselves, who sits how, and that all of it is invented."""
+    organisations.weave(told)
+    networks.sit(told)
+    people.introduce(told)
+    talk.weave(told)
 
 
 def second_month(told: Cast) -> None:
     """Blind answers, the meeting, the proposal, two consent rounds."""
-    with told.on(60):
-        meetings.convene(told, 52)
-        networks.move_on(told, "launch")
-    with told.on(58, 8.5):
-        founding.open_questions(told, 58)
-    with told.on(54, 19):
-        founding.answer_from_afar(told)
-    meetings.hold(told, 52)
-    meetings.write_up(told, 51)
-    founding.propose(told, 45)
-    founding.consent_to_canvas(told, 45)
-    commitments.propose_rules(told, 44)
-    with told.on(36, 12):
-        founding.agree(told)
-    commitments.agree_rules(told, 35)
+    told.at(42, 10, _call)
+    told.at(41, 8.5, founding.open_questions, 41)
+    told.at(38, 19, founding.answer_from_afar)
+    told.at(37, 11.5, meetings.hold, 37)
+    told.at(36, 9, meetings.write_up)
+    told.at(35, 11, candidates.ask_more, 35)
+    told.at(34, 13, founding.write_proposal)
+    told.at(33, 14, commitments.compose_rules)
+    told.at(32, 9, founding.propose, 32)
+    told.at(31, 9, commitments.propose_rules, 31)
+    told.at(25, 12, founding.agree)
+    told.at(24, 12, commitments.agree_rules, 24)
+
+
+def _call(told: Cast) -> None:
+    told.say(_("Month 2: 31 people hold the first meeting, and a text and seven rules are agreed."))
+    meetings.convene(told, 37)
+    networks.move_on(told, "launch")
 
 
 def third_month(told: Cast) -> None:
     """Commitment cards, talk, and what comes next."""
-    with told.on(34):
-        networks.move_on(told, "building")
-    networks.offer_roles(told, 33)
-    commitments.give_cards(told, 30)
-    networks.offer_roles(told, 16)
-    talk.weave(told)
-    with told.on(9, 13):
-        meetings.plan_next(told, 12)
-    with told.on(2, 15):
-        networks.begin_another(told)
+    told.at(23, 10, _build)
+    told.at(20, 8, commitments.give_cards, 20)
+    told.at(6, 13, meetings.plan_next, 9)
+    told.at(2, 15, networks.begin_another)
+
+
+def _build(told: Cast) -> None:
+    told.say(_("Month 3: 28 organisations say what they bring."))
+    networks.move_on(told, "building")

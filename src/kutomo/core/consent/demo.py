@@ -12,7 +12,7 @@ from .models import Round, Voice
 
 
 def weave(cast: Cast, days_ago: int, thing: tuple[str, int], story: dict[str, Any]) -> None:
-    """One voice a seat within five days; ``story`` names those who do not simply support.
+    """One voice a seat within five working days; ``story`` names those who do not simply support.
 
     An objection with reasons is withdrawn by its author the day before the round ends.
     """
@@ -36,7 +36,7 @@ def _take(cast: Cast, days_ago: int, person: Person, asked: Round, row: dict[str
         speaks=True,
     )
     if "withdrawn" in row:
-        cast.at(days_ago - 6, 14, _withdraw, person, asked, voice, row["withdrawn"])
+        cast.at(days_ago - 5, 14, _withdraw, person, asked, voice, row["withdrawn"])
 
 
 def _withdraw(cast: Cast, person: Person, asked: Round, voice: Voice, words: str) -> None:

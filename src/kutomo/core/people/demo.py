@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import heapq
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,20 +30,16 @@ class Cast:
     organisations: dict[int, Any] = field(default_factory=dict)
     network: Any = None
     things: dict[str, Any] = field(default_factory=dict)
+    _diary: list[tuple[Any, ...]] = field(default_factory=list)
+    _count: int = 0
 
     @property
     def leader(self) -> Person:
         return self.people[self.material["people"]["part"]["leader"]]
 
     def day(self, days_ago: int) -> dt.date:
-        """The working day ``days_ago`` days before today, or the last one before it (after it, in the future)."""
-        day, step = (
-            clock.local(self.now).date() - dt.timedelta(days=days_ago),
-            dt.timedelta(days=1 if days_ago < 0 else -1),
-        )
-        while days_ago and not clock.is_working_day(day):
-            day += step
-        return day
+        """The day ``days_ago`` working days before today (after it when negative)."""
+        return clock.add_working_days(clock.local(self.now).date(), -days_ago)
 
     def moment(self, days_ago: int, hour: float = 10) -> dt.datetime:
         """``hour`` (10.5 is 10:30) of that day, but never later than now for days that have passed."""
@@ -52,12 +48,23 @@ class Cast:
         at += dt.timedelta(days=minutes // (24 * 60))
         return at if days_ago < 0 else min(at, self.now)
 
-    @contextmanager
-    def on(self, days_ago: int, hour: float = 10, language: str = "fi") -> Iterator[dt.datetime]:
-        """Within the block it is that moment; what waits in the queue then is done before the block ends."""
-        with clock.frozen(self.moment(days_ago, hour)) as at, translation.override(language):
-            yield at
-            jobs.run_ready()
+    def at(self, days_ago: int, hour: float, deed: Callable[..., Any], *args: Any, language: str = "fi") -> None:
+        """Write into the diary: at that moment ``deed(cast, *args)`` is done, in ``language``."""
+        self._count += 1
+        heapq.heappush(self._diary, (self.moment(days_ago, hour), self._count, deed, args, language))
+
+    def play(self) -> None:
+        """Do all that stands in the diary, in the order of time; a deed may write more into it.
+
+        After each deed what waits in the queue by then is done too: its letters bear their own day.
+        """
+        while self._diary:
+            moment, _count, deed, args, language = heapq.heappop(self._diary)
+            with clock.frozen(moment), translation.override(language):
+                if self.network is not None:  # who may do what is read once an object, and time has gone by
+                    self.network = type(self.network).objects.get(pk=self.network.pk)
+                deed(self, *args)
+                jobs.run_ready()
 
 
 def weave(cast: Cast) -> None:

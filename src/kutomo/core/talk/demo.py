@@ -1,5 +1,9 @@
 """What the members of the example network talk about, in Finnish and in Swedish."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from kutomo.core.people.demo import Cast
 
 from . import actions
@@ -7,31 +11,32 @@ from .models import Post
 
 
 def weave(cast: Cast) -> None:
-    """Each conversation with its answers, at its own hours."""
+    """Each conversation begins on its day; the answers come at their own hours."""
     for number, row in enumerate(cast.material["talk"]["thread"], 1):
-        _converse(cast, number, row)
+        first = row["post"][0]
+        cast.at(row["day"], 10, _start, row, f"example-{number}", language=cast.people[first["person"]].language)
 
 
-def _converse(cast: Cast, number: int, row: dict) -> None:
-    thread, posts = None, []
-    for place, said in enumerate(row["post"], 1):
-        author, key = cast.people[said["person"]], f"example-{number}-{place}"
-        with cast.on(row["day"], 10 + said.get("hours", 0)):
-            if thread is None:
-                thread = actions.start(
-                    by=author,
-                    network=cast.network,
-                    title=row["title"],
-                    body=said["body"],
-                    language=said["language"],
-                    key=key,
-                    thing=cast.things.get(row.get("on", "")),
-                )
-                posts.append(Post.objects.get(key=key))
-                continue
-            answered = posts[said["answers"] - 1] if "answers" in said else None
-            posts.append(
-                actions.write(
-                    by=author, thread=thread, body=said["body"], language=said["language"], key=key, answers=answered
-                )
-            )
+def _start(cast: Cast, row: dict[str, Any], key: str) -> None:
+    first, *answers = row["post"]
+    thread = actions.start(
+        by=cast.people[first["person"]],
+        network=cast.network,
+        title=row["title"],
+        body=first["body"],
+        language=first["language"],
+        key=f"{key}-1",
+    )
+    for place, said in enumerate(answers, 2):
+        cast.at(row["day"], 10 + said["hours"], _write, thread, said, key, place, language=said["language"])
+
+
+def _write(cast: Cast, thread: Any, said: dict[str, Any], key: str, place: int) -> None:
+    actions.write(
+        by=cast.people[said["person"]],
+        thread=thread,
+        body=said["body"],
+        language=said["language"],
+        key=f"{key}-{place}",
+        answers=Post.objects.get(key=f"{key}-{said['answers']}") if "answers" in said else None,
+    )

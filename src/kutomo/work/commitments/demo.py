@@ -32,7 +32,7 @@ def propose_rules(cast: Cast, days_ago: int) -> None:
         by=cast.leader,
         rule_set=queries.in_making(cast.network),
         silent_until=cast.moment(days_ago - 1, 9),
-        closes_at=cast.moment(days_ago - 8, 16),
+        closes_at=cast.moment(days_ago - 6, 16),
     )
     weave_consent(cast, days_ago, (actions.THING, made.pk), cast.material["consent"]["rules"])
 
@@ -43,7 +43,7 @@ def agree_rules(cast: Cast, days_ago: int) -> None:
     actions.settle(by=cast.leader, rule_set=made)
     sitting = [row for row in cast.material["people"]["person"] if row.get("role") != "observer"]
     for place, row in enumerate(sitting[: cast.material["rules"]["accepted_by"]]):
-        cast.at(days_ago - 1 - place % 14, 9 + place / 5, _accept, made.pk, row)
+        cast.at(days_ago - 1 - place % 10, 9 + place / 5, _accept, made.pk, row)
 
 
 def _accept(cast: Cast, pk: int, row: dict[str, Any]) -> None:
@@ -57,7 +57,7 @@ def _accept(cast: Cast, pk: int, row: dict[str, Any]) -> None:
 def give_cards(cast: Cast, days_ago: int) -> None:
     """One card an organisation: most are confirmed, some follow from the side, three wait for a confirmer."""
     for place, row in enumerate(cast.material["cards"]["card"]):
-        day = days_ago - place * 3 // 4
+        day = days_ago - place // 2
         cast.at(day, 9 + place % 6, _write, day, row, language=cast.people[row["person"]].language)
 
 
@@ -76,7 +76,7 @@ def _write(cast: Cast, days_ago: int, row: dict[str, Any]) -> None:
         on_behalf_of=writer if row.get("on_paper") else None,
     )
     if row["outcome"] == "confirmed" and card.confirmer is not None:
-        cast.at(days_ago - 2, 12, _confirm, card)
+        cast.at(days_ago - 1, 12, _confirm, card)
 
 
 def _confirm(cast: Cast, card: CommitmentCard) -> None:

@@ -27,42 +27,36 @@ def draft(cast: Cast) -> None:
     canvas = actions.begin(by=cast.leader, network=cast.network)
     for row in cast.material["canvas"]["question"]:
         actions.draft(by=cast.leader, canvas=canvas, question=row["number"], text=row["draft"])
-    cast.things["canvas"] = canvas
 
 
 def ask_form(cast: Cast, days_ago: int) -> None:
     """Sixteen members say what the network resembles now and what they want of it."""
-    own = cast.material["profile"]
-    with cast.on(days_ago):
-        asked = actions.open_profile(by=cast.leader, network=cast.network, closes_on=cast.day(days_ago - 7))
-    speakers = [person for person in _voices(cast) if person != cast.leader][: len(own["now"])]
-    for place, person in enumerate(speakers):
-        with cast.on(days_ago - 1 - place % 5, 9 + place / 3):
-            actions.answer_profile(
-                by=Respondent.of(person),
-                round=asked,
-                now=_readings(own["now"][place]),
-                wanted=_readings(own["wanted"][place]),
-            )
-    with cast.on(days_ago - 8):
-        actions.close_profile(by=cast.leader, round=asked)
-
-
-def _voices(cast: Cast) -> list[Any]:
-    """All who sit in the network and can be written to, in the story's order."""
+    asked = actions.open_profile(by=cast.leader, network=cast.network, closes_on=cast.day(days_ago - 5))
     rows = cast.material["people"]["person"]
-    return [cast.people[row["name"]] for row in rows if row["email"] and row.get("role") != "observer"]
+    speakers = [row["name"] for row in rows if row["email"] and not row.get("is_leader") and "role" not in row]
+    for place, name in enumerate(speakers[: len(cast.material["profile"]["now"])]):
+        cast.at(days_ago - 1 - place % 4, 9 + place / 3, _answer_form, asked, name, place)
+    cast.at(days_ago - 6, 10, _close_form, asked)
+
+
+def _answer_form(cast: Cast, asked: Any, name: str, place: int) -> None:
+    own = cast.material["profile"]
+    view = {"now": _readings(own["now"][place]), "wanted": _readings(own["wanted"][place])}
+    asked.network = cast.network
+    actions.answer_profile(by=Respondent.of(cast.people[name]), round=asked, **view)
+
+
+def _close_form(cast: Cast, asked: Any) -> None:
+    actions.close_profile(by=cast.leader, round=asked)
 
 
 def open_questions(cast: Cast, days_ago: int) -> None:
     """Two sparring partners read the draft; then the five questions open, with a letter to everybody."""
-    canvas = cast.things["canvas"]
+    canvas = queries.current(cast.network)
     for name in cast.material["canvas"]["sparring"]:
         actions.name_sparring(by=cast.leader, canvas=canvas, person=cast.people[name])
     last = cast.material["canvas"]["open_days"]
-    cast.things["canvas"] = actions.open(
-        by=cast.leader, canvas=canvas, closes_on=cast.day(days_ago) + dt.timedelta(days=last)
-    )
+    actions.open(by=cast.leader, canvas=canvas, closes_on=cast.day(days_ago) + dt.timedelta(days=last))
 
 
 def said_by(cast: Cast, question: int) -> dict[str, tuple[str, str]]:
@@ -87,7 +81,7 @@ def _respondents(cast: Cast) -> list[dict[str, Any]]:
 
 def answer_from_afar(cast: Cast) -> None:
     """One by the link of the letter, and one on a printed card that the recorder types in."""
-    canvas = cast.things["canvas"]
+    canvas = queries.current(cast.network)
     by_link, on_paper = (cast.people[name] for name in cast.material["canvas"]["absent"])
     code = actions.new_code()
     for number in range(1, 6):
@@ -111,7 +105,7 @@ def answer_from_afar(cast: Cast) -> None:
 
 def gather_themes(cast: Cast, question: int) -> None:
     """Members make themes of the answers to one question and say which of them the draft speaks of too."""
-    canvas, row = cast.things["canvas"], cast.material["canvas"]["question"][question - 1]
+    canvas, row = queries.current(cast.network), cast.material["canvas"]["question"][question - 1]
     hands = [cast.people[name] for name in cast.material["canvas"]["hands"]]
     keys = {
         answer.text: answer.pk for answer in Answer.objects.filter(question__canvas=canvas, question__number=question)
@@ -131,28 +125,32 @@ def gather_themes(cast: Cast, question: int) -> None:
             actions.mark_in_draft(by=by, canvas=canvas, cluster=made.pk, in_draft=True)
 
 
-def propose(cast: Cast, days_ago: int) -> None:
-    """Sentences with the answers behind them, then the consent round: a day of silence, a week in all."""
-    canvas = cast.things["canvas"] = queries.current(cast.network)
+def write_proposal(cast: Cast) -> None:
+    """Sentences, each with the answers behind it, by several hands."""
+    canvas = queries.current(cast.network)
     writers = [cast.people[name] for name in cast.material["canvas"]["hands"]]
     for row in cast.material["canvas"]["question"]:
         behind = _keys_by_theme(canvas, row["number"])
         for place, sentence in enumerate(row["sentence"]):
-            with cast.on(days_ago + 1, 10 + row["number"]):
-                actions.write_sentence(
-                    by=writers[(row["number"] + place) % len(writers)],
-                    canvas=canvas,
-                    question=row["number"],
-                    text=sentence["text"],
-                    answers=[key for theme in sentence["themes"] for key in behind[theme]],
-                )
-    with cast.on(days_ago, 9):
-        actions.propose(
-            by=cast.leader,
-            canvas=canvas,
-            silent_until=cast.moment(days_ago - 1, 9),
-            closes_at=cast.moment(days_ago - 8, 16),
-        )
+            actions.write_sentence(
+                by=writers[(row["number"] + place) % len(writers)],
+                canvas=canvas,
+                question=row["number"],
+                text=sentence["text"],
+                answers=[key for theme in sentence["themes"] for key in behind[theme]],
+            )
+
+
+def propose(cast: Cast, days_ago: int) -> None:
+    """The consent round: a day of silence, a week in all. One concern; one objection that its author lets rest."""
+    canvas = queries.current(cast.network)
+    actions.propose(
+        by=cast.leader,
+        canvas=canvas,
+        silent_until=cast.moment(days_ago - 1, 9),
+        closes_at=cast.moment(days_ago - 6, 16),
+    )
+    weave_consent(cast, days_ago, ("founding.canvas", canvas.pk), cast.material["consent"]["canvas"])
 
 
 def _keys_by_theme(canvas: Any, question: int) -> dict[str, list[str]]:
@@ -163,16 +161,9 @@ def _keys_by_theme(canvas: Any, question: int) -> dict[str, list[str]]:
     return found
 
 
-def consent_to_canvas(cast: Cast, days_ago: int) -> None:
-    """The seats say what they think of it; one concern, one objection that its author lets rest."""
-    weave_consent(cast, days_ago, ("founding.canvas", cast.things["canvas"].pk), cast.material["consent"]["canvas"])
-
-
 def agree(cast: Cast) -> None:
     """The round is closed, and the text is written down with what changed and why."""
-    canvas = cast.things["canvas"]
+    canvas = queries.current(cast.network)
     consent.close(by=cast.leader, round=rounds.current(("founding.canvas", canvas.pk)))
     story = cast.material["canvas"]
-    cast.things["canvas"] = actions.agree(
-        by=cast.leader, canvas=queries.current(cast.network), what_changed=story["why_changed"]
-    )
+    actions.agree(by=cast.leader, canvas=queries.current(cast.network), what_changed=story["why_changed"])

@@ -34,18 +34,22 @@ def convene(cast: Cast, days_ago: int) -> None:
 
 def hold(cast: Cast, days_ago: int) -> None:
     """Three hours, step by step: 29 phones and two people for whom the recorder writes."""
-    host, hour = cast.people[cast.material["meeting"]["host"]], 11.7
-    with cast.on(days_ago, hour):
-        meeting = actions.open(by=host, meeting=_fresh(cast))
-        here = _come_in(cast, meeting)
+    host, hour = cast.people[cast.material["meeting"]["host"]], 11.75
+    meeting = actions.open(by=host, meeting=_fresh(cast))
+    here = _come_in(cast, meeting)
     for step in Step.objects.filter(meeting=meeting).order_by("position"):
-        with cast.on(days_ago, hour):
-            meeting = actions.go(by=host, meeting=_fresh(cast), step=step)
-        with cast.on(days_ago, hour + 0.02):
-            _take_part(cast, here, step, host)
+        cast.at(days_ago, hour, _go, step, host)
+        cast.at(days_ago, hour + 0.05, _take_part, here, step, host)
         hour += step.minutes / 60
-    with cast.on(days_ago, hour):
-        actions.close(by=host, meeting=_fresh(cast))
+    cast.at(days_ago, hour, _close, host)
+
+
+def _go(cast: Cast, step: Step, host: Any) -> None:
+    actions.go(by=host, meeting=_fresh(cast), step=step)
+
+
+def _close(cast: Cast, host: Any) -> None:
+    actions.close(by=host, meeting=_fresh(cast))
 
 
 def _fresh(cast: Cast) -> Meeting:
@@ -66,6 +70,7 @@ def _come_in(cast: Cast, meeting: Meeting) -> dict[str, Participant]:
 
 def _take_part(cast: Cast, here: dict[str, Participant], step: Step, host: Any) -> None:
     """What phones send in this step, and what the host then shows."""
+    step.refresh_from_db()
     if step.kind == Kind.PAIRS:
         for _round in range(step.rounds):
             actions.draw_pairs(by=host, meeting=_fresh(cast), step=step)
@@ -161,22 +166,20 @@ def _picks(cast: Cast, names: list[str]) -> dict[str, list[str]]:
     return {name: cards for name, cards in picks.items() if cards}
 
 
-def write_up(cast: Cast, days_ago: int) -> None:
+def write_up(cast: Cast) -> None:
     """The day after: the notes are finished and sent to everybody."""
-    words = cast.material["meeting"]
-    with cast.on(days_ago, 9):
-        meeting = _fresh(cast)
-        decided = "\n\n".join(f"## {row['heading']}\n\n{row['text']}" for row in words["notes"])
-        meeting = actions.write_notes(
-            by=cast.people[cast.material["canvas"]["recorder"]],
-            meeting=meeting,
-            notes=f"{decided}\n\n{meeting.notes}",
-            version=meeting.notes_version,
-            goal_rung=words["rung"],
-            goal_enough=words["enough"],
-            small_win=words["small_win"],
-        )
-        actions.send_notes(by=cast.leader, meeting=meeting)
+    words, meeting = cast.material["meeting"], _fresh(cast)
+    decided = "\n\n".join(f"## {row['heading']}\n\n{row['text']}" for row in words["notes"])
+    meeting = actions.write_notes(
+        by=cast.people[cast.material["canvas"]["recorder"]],
+        meeting=meeting,
+        notes=f"{decided}\n\n{meeting.notes}",
+        version=meeting.notes_version,
+        goal_rung=words["rung"],
+        goal_enough=words["enough"],
+        small_win=words["small_win"],
+    )
+    actions.send_notes(by=cast.leader, meeting=meeting)
 
 
 def plan_next(cast: Cast, days_ahead: int) -> None:
