@@ -19,7 +19,7 @@ def day(value: dt.date | dt.datetime | None, this_year: int | None = None) -> st
     """A day in the reader's language; the year only when it is not the present one."""
     if value is None:
         return ""
-    date = timezone.localtime(value).date() if _aware(value) else value
+    date = _here(value).date() if isinstance(value, dt.datetime) else value
     this_year = this_year or clock.today().year
     language = _language()
     name = _DAYS[language][date.weekday()]
@@ -35,8 +35,7 @@ def when(start: dt.datetime | None, end: dt.datetime | None = None, this_year: i
     """A day and a time, or a span of times; a span over midnight names both days."""
     if start is None:
         return ""
-    here = timezone.localtime(start) if _aware(start) else start
-    there = (timezone.localtime(end) if _aware(end) else end) if end else None
+    here, there = _here(start), _here(end) if end else None
     if there and there.date() != here.date():
         return f"{when(start, None, this_year)}\u2009–\u2009{when(end, None, this_year)}"
     hours = _hour(here) + (f"–{_hour(there)}" if there else "")
@@ -50,8 +49,8 @@ def _hour(moment: dt.datetime) -> str:
     return f"{moment.hour}.{moment.minute:02}" if moment.minute else f"{moment.hour}"
 
 
-def _aware(value: object) -> bool:
-    return isinstance(value, dt.datetime) and timezone.is_aware(value)
+def _here(moment: dt.datetime) -> dt.datetime:
+    return clock.local(moment) if timezone.is_aware(moment) else moment
 
 
 def _language() -> str:

@@ -134,7 +134,7 @@ class DayInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self, attrs: Mapping[str, Any] | None = None):
+    def __init__(self, attrs: dict[str, Any] | None = None):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
@@ -143,7 +143,7 @@ class MomentInput(forms.DateTimeInput):
 
     input_type = "datetime-local"
 
-    def __init__(self, attrs: Mapping[str, Any] | None = None):
+    def __init__(self, attrs: dict[str, Any] | None = None):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 

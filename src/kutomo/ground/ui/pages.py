@@ -45,7 +45,7 @@ def page(
 def wants_part(request: HttpRequest) -> bool:
     """True when htmx asks for a fragment (not for a boosted page or one from its history)."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def _has_errors(value: object) -> bool:
