@@ -1,0 +1,58 @@
+"""What can be asked of candidates."""
+
+from .imports import Checked, Preview, current_imports, get_import, preview
+from .invitations import Opened, by_token, draft_words, fresh, get_join, join_link, join_request, letter_text, requests
+from .people import (
+    FILTERS,
+    chosen,
+    counts,
+    get,
+    get_to_record,
+    inviters,
+    is_recorder,
+    listed,
+    may_change,
+    may_invite,
+    may_record,
+    may_remove,
+    printable,
+    sees_contact,
+    to_agree,
+    to_invite,
+)
+from .sentences import COLUMNS, refusal
+
+__all__ = [
+    "COLUMNS",
+    "FILTERS",
+    "Checked",
+    "Opened",
+    "Preview",
+    "by_token",
+    "chosen",
+    "counts",
+    "current_imports",
+    "draft_words",
+    "fresh",
+    "get",
+    "get_import",
+    "get_join",
+    "get_to_record",
+    "inviters",
+    "is_recorder",
+    "join_link",
+    "join_request",
+    "letter_text",
+    "listed",
+    "may_change",
+    "may_invite",
+    "may_record",
+    "may_remove",
+    "preview",
+    "printable",
+    "refusal",
+    "requests",
+    "sees_contact",
+    "to_agree",
+    "to_invite",
+]

@@ -1,0 +1,175 @@
+"""The list of candidates and who may do what with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.core.access import Can, gate
+from kutomo.core.networks import queries as networks
+from kutomo.core.networks.models import Network
+from kutomo.core.people.models import Person
+from kutomo.ground.clock import today
+from kutomo.ground.errors import NotAllowed, NotFound
+
+from ..models import Candidate, Invitation
+from ..rules import states
+
+PAGE = 20
+S = Candidate.State
+FILTERS: tuple[tuple[str, Any], ...] = (
+    ("", _("All")),
+    ("potential", _("Not yet invited")),
+    ("invited", _("Invited")),
+    ("replied", _("Said yes")),
+    ("seated", _("Have a seat")),
+    ("later", _("Later")),
+    ("declined", _("Said no")),
+    ("mine", _("I invite")),
+    ("nobody", _("Nobody invites")),
+)
+
+
+def _filtered(rows: QuerySet[Candidate], person: Any, show: str) -> QuerySet[Candidate]:
+    if show in S.values:
+        return rows.filter(state=show)
+    if show == "mine":
+        return rows.filter(inviter=person)
+    if show == "nobody":
+        return rows.filter(inviter=None, state__in=[S.POTENTIAL, S.LATER])
+    return rows
+
+
+def listed(person: Any, network: Network, *, show: str = "", words: str = "", page: str = "1") -> Page[Candidate]:
+    """A page of the network's candidates in the order in which they came. Raises NotAllowed for observers."""
+    gate.require(person, Can.PROPOSE, network)
+    rows = Candidate.objects.filter(network=network).select_related("inviter", "organisation", "network")
+    rows = _filtered(rows, person, show)
+    if words := words.strip():
+        rows = rows.filter(Q(organisation_name__icontains=words) | Q(name__icontains=words) | Q(email__iexact=words))
+    return Paginator(rows, PAGE).get_page(page)
+
+
+def counts(person: Any, network: Network) -> dict[str, int]:
+    """How many candidates each of FILTERS shows, in one query."""
+    open_states = Q(state__in=[S.POTENTIAL, S.LATER])
+    row = Candidate.objects.filter(network=network).aggregate(
+        all=Count("pk"),
+        mine=Count("pk", filter=Q(inviter=person)),
+        nobody=Count("pk", filter=Q(inviter=None) & open_states),
+        **{state: Count("pk", filter=Q(state=state)) for state in S.values},
+    )
+    return {"" if name == "all" else name: number for name, number in row.items()}
+
+
+def get(person: Any, network: Network, pk: int) -> Candidate:
+    """One candidate; NotFound when there is none, NotAllowed for observers."""
+    gate.require(person, Can.PROPOSE, network)
+    found = (
+        Candidate.objects.filter(network=network, pk=pk)
+        .select_related(
+            "inviter", "organisation", "network", "seat", "source", "added_by", "suggested_by", "entered_by"
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such candidate in this network."))
+    return found
+
+
+def to_invite(person: Any, network: Network, pks: Iterable[str | int]) -> list[Candidate]:
+    """Those of ``pks`` whom ``person`` may invite by mail now, in the order of the list."""
+    numbers = [int(pk) for pk in pks if str(pk).isdigit()][:500]
+    rows = (
+        Candidate.objects.filter(network=network, pk__in=numbers).exclude(email="").select_related("network", "inviter")
+    )
+    return [row for row in rows if row.may_be_invited and may_invite(person, row)]
+
+
+def chosen(person: Any, network: Network, pks: Iterable[str | int]) -> list[Candidate]:
+    """The network's candidates among ``pks`` (at most 500)."""
+    gate.require(person, Can.PROPOSE, network)
+    numbers = [int(pk) for pk in pks if str(pk).isdigit()][:500]
+    return list(Candidate.objects.filter(network=network, pk__in=numbers).select_related("network"))
+
+
+def get_to_record(person: Any, network: Network, pk: int) -> Candidate:
+    """A candidate whose answer ``person`` may enter; NotAllowed otherwise."""
+    found = get(person, network, pk)
+    found.network = network
+    if not may_record(person, found):
+        raise NotAllowed(
+            _("A recorder, the one who invites or the network's leader enters answers."),
+            can=Can.RECORD,
+            network=network,
+        )
+    return found
+
+
+def printable(person: Any, candidate: Candidate) -> Invitation | None:
+    """The invitation that can be printed for ``candidate``, or None before one is made."""
+    if not may_invite(person, candidate):
+        raise NotAllowed(
+            _("The one who agreed to invite, or the network's leader, sends this invitation."),
+            can=Can.INVITE,
+            network=candidate.network,
+        )
+    latest = candidate.invitations.first()
+    return latest if latest and not latest.is_expired else None
+
+
+def to_agree(person: Any, network: Network) -> list[Candidate]:
+    """Candidates whom ``person`` was asked to invite and has not answered."""
+    rows = Candidate.objects.filter(network=network, inviter=person, inviter_agreed_at=None)
+    return list(rows.filter(state__in=[S.POTENTIAL, S.LATER]).select_related("network"))
+
+
+def inviters(network: Network) -> list[Person]:
+    """Who can be asked to invite somebody: all who sit in the network."""
+    return networks.members(network)
+
+
+def may_invite(person: Any, candidate: Candidate) -> bool:
+    """The one who agreed to invite, or whoever manages the list."""
+    if gate.may(person, Can.MANAGE_CANDIDATES, candidate.network):
+        return True
+    own = candidate.is_agreed and candidate.inviter_id == getattr(person, "pk", None)
+    return own and gate.may(person, Can.INVITE, candidate.network)
+
+
+def may_record(person: Any, candidate: Candidate) -> bool:
+    """Who may enter an answer given by phone or on paper: a recorder, or the one who invites."""
+    return is_recorder(person, candidate.network) or may_invite(person, candidate)
+
+
+def is_recorder(person: Any, network: Network) -> bool:
+    """Whether ``person`` may enter answers on behalf of others at all."""
+    return gate.may(person, Can.RECORD, network)
+
+
+def may_change(person: Any, candidate: Candidate) -> bool:
+    """The list's manager, whoever added the candidate, and the one who invites."""
+    if gate.may(person, Can.MANAGE_CANDIDATES, candidate.network):
+        return True
+    own = getattr(person, "pk", None) in (candidate.added_by_id, candidate.inviter_id)
+    return own and candidate.state != S.SEATED and gate.may(person, Can.PROPOSE, candidate.network)
+
+
+def may_remove(person: Any, candidate: Candidate) -> bool:
+    """The list's manager or whoever added the candidate, while nobody has asked them."""
+    own = gate.may(person, Can.MANAGE_CANDIDATES, candidate.network) or candidate.added_by_id == person.pk
+    return own and states.may_be_removed(states.State(candidate.state))
+
+
+def sees_contact(person: Any, candidate: Candidate) -> bool:
+    """Who sees address, phone and note: those who need them to invite."""
+    return may_change(person, candidate) or may_record(person, candidate)
+
+
+def due(network: Network) -> QuerySet[Candidate]:
+    """Those who asked to be asked later, when the day has come."""
+    return Candidate.objects.filter(network=network, state=S.LATER, ask_again_on__lte=today())
