@@ -72,6 +72,10 @@ class Opened:
         return next((block.number for block in self.blocks if not block.has_taken_turn), None)
 
     @property
+    def done_number(self) -> int:
+        return sum(1 for block in self.blocks if block.has_taken_turn)
+
+    @property
     def agreed_number(self) -> int:
         return sum(1 for block in self.blocks if block.question.agreed)
 

@@ -114,6 +114,7 @@ class Portrait:
 
     read: Read
     name: str  # whose view it is, when it is one person's
+    slug: str  # for ids in the page
     now: str
     wanted: str
     steps: list[tuple[wording.Reading, str, str]]
@@ -123,7 +124,7 @@ class Portrait:
     topics: list[wording.Reading]
 
 
-def portrait(read: Read, language: str, name: str = "") -> Portrait:
+def portrait(read: Read, language: str, name: str = "", slug: str = "all") -> Portrait:
     """``read`` in the words of ``language``; only for one that may be shown."""
     readings = {reading.code: reading for reading in wording.readings(language)}
     now, wanted = read.now or {}, read.wanted or {}
@@ -132,6 +133,7 @@ def portrait(read: Read, language: str, name: str = "") -> Portrait:
     return Portrait(
         read,
         name,
+        slug,
         shape.outline(now),
         shape.outline(wanted),
         steps,
@@ -169,7 +171,7 @@ def shown_to(person: Any, network: Network, asked: Mapping[str, str], language: 
         hint = form.governing(
             organisations=seats, trust=trust, goal_spread=result.goal_spread, joint_work=result.now["L"]
         )
-    views = [(view.person.name, read_one(view)) for view in shared if view.person_id != person.pk]
+    views = [view for view in shared if view.person_id != person.pk]
     return {
         "round": round,
         "has_answered": bool(turn and turn.has_answered),
@@ -178,7 +180,7 @@ def shown_to(person: Any, network: Network, asked: Mapping[str, str], language: 
         "portrait": portrait(result, language) if result and result.now else None,
         "own": portrait(read_one(own), language, person.name) if own else None,
         "own_is_shared": bool(own and own.is_shared),
-        "views": [portrait(one, language, name) for name, one in views],
+        "views": [portrait(read_one(view), language, view.person.name, f"view{view.pk}") for view in views],
         "hint": hint,
         "governing": wording.governing(hint.model, language) if hint and hint.model else None,
         "trust": trust,

@@ -98,6 +98,10 @@ class Change:
     change: float | None
 
     @property
+    def percent(self) -> int | None:
+        return None if self.change is None else round(self.change * 100)
+
+    @property
     def was_polite(self) -> bool:
         return arithmetic.is_polite(self.change)
 

@@ -59,6 +59,18 @@ class Indicators:
     spread: float | None
 
     @property
+    def percents(self) -> dict[str, int | None]:
+        """The three signs in whole per cents; None where nothing can be told."""
+        return {
+            name: None if value is None else round(value * 100)
+            for name, value in (
+                ("alignment", self.alignment),
+                ("novelty", self.novelty),
+                ("spread", self.spread),
+            )
+        }
+
+    @property
     def is_talk_first(self) -> bool | None:
         """Should this be talked about first? None while nothing can be told."""
         signs = [

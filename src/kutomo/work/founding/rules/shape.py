@@ -14,10 +14,10 @@ class Ray:
     """One reading: its end, and where its name stands."""
 
     code: str
-    x: float
-    y: float
-    label_x: float
-    label_y: float
+    x: str
+    y: str
+    label_x: str
+    label_y: str
     anchor: str
 
 
@@ -33,7 +33,8 @@ def rays() -> list[Ray]:
         x, y = _at(place, 1)
         label_x, label_y = _at(place, 1.14)
         anchor = "middle" if abs(label_x - MIDDLE) < 30 else "start" if label_x > MIDDLE else "end"
-        found.append(Ray(code, x, y, label_x, round(label_y + 6, 1), anchor))
+        # As text: a template would write 23.5 with a comma in Finnish.
+        found.append(Ray(code, f"{x}", f"{y}", f"{label_x}", f"{label_y + 6:.1f}", anchor))
     return found
 
 
@@ -45,10 +46,6 @@ def rings() -> list[str]:
 def outline(readings: Mapping[str, float]) -> str:
     """The closed shape of a vector; a reading of nought still lies a little off the middle, to be seen."""
     return _closed([_at(n, max(readings[code], 0.12) / HIGHEST) for n, code in enumerate(READINGS)])
-
-
-def dots(readings: Mapping[str, float]) -> list[tuple[float, float]]:
-    return [_at(n, max(readings[code], 0.12) / HIGHEST) for n, code in enumerate(READINGS)]
 
 
 def _closed(points: list[tuple[float, float]]) -> str:

@@ -40,21 +40,22 @@ class Bundle:
     lines: list[str] = field(default_factory=list)
 
     @property
-    def name_y(self) -> int:
-        return self.y + 40
+    def placed(self) -> list[tuple[int, str]]:
+        """The lines of the name with their heights."""
+        return [(self.y + 44 + 30 * n, line) for n, line in enumerate(self.lines)]
 
     @property
     def count_y(self) -> int:
-        return self.y + 40 + 30 * len(self.lines)
+        return self.y + 42 + 30 * len(self.lines)
 
 
 @dataclass(frozen=True)
 class Label:
     text: str
-    y: float
+    y: int
     is_new: bool
     is_loose: bool
-    line_y: float
+    line_y: int
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def weave(strands: Sequence[Strand], themes: Sequence[str], *, rows: int = 16) -
     entered = [0] * len(themes)
     for place, strand in enumerate(seen):
         y = 18 + place * ROW
-        labels.append(Label(cut(strand.label), y + 5.5, strand.is_new, strand.theme is None, y))
+        labels.append(Label(cut(strand.label), y + 6, strand.is_new, strand.theme is None, y))
         if strand.theme is None:
             continue
         bundle = bundles[strand.theme]

@@ -23,7 +23,7 @@ from kutomo.ground.ui import page, submit
 from .. import actions, forms, queries
 from ..models import Canvas, TurnState
 from ..rules import claims, wording
-from ..rules.canvas import QUESTIONS
+from ..rules.canvas import MOST_ANSWERS, QUESTIONS
 from .canvas import current_of
 from .device import code_of, keep
 
@@ -235,4 +235,5 @@ def paper(request: HttpRequest, network: str) -> HttpResponse:
     if submit(form, deed):
         messages.success(request, _("Saved. With the code on the card the person can check the answers."))
         return redirect("founding:paper", net.slug)
-    return page(request, "founding/paper.html", {"network": net, "canvas": found, "form": form, "asked": asked})
+    fields = [(q, [form[f"q{q.number}_{place}"] for place in range(1, MOST_ANSWERS + 1)]) for q in asked]
+    return page(request, "founding/paper.html", {"network": net, "canvas": found, "form": form, "cards": fields})

@@ -36,6 +36,19 @@ def profile(request: HttpRequest, network: str) -> HttpResponse:
     )
 
 
+def _rows(form: forms.ProfileForm, readings: Any) -> list[dict[str, Any]]:
+    """Each reading with its two fields and, step by step, which of the two is chosen."""
+    rows = []
+    for reading in readings:
+        now, wanted = form[f"now_{reading.code}"], form[f"wanted_{reading.code}"]
+        steps = [
+            (value, words, str(now.value()) == str(value), str(wanted.value()) == str(value))
+            for value, words in reading.choices
+        ]
+        rows.append({"reading": reading, "now": now, "wanted": wanted, "steps": steps})
+    return rows
+
+
 def profile_answer(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     gate.require(request.user, Can.ANSWER, net)
@@ -60,7 +73,7 @@ def profile_answer(request: HttpRequest, network: str) -> HttpResponse:
         {
             "network": net,
             "form": form,
-            "readings": [(r, form[f"now_{r.code}"], form[f"wanted_{r.code}"]) for r in readings],
+            "readings": _rows(form, readings),
             "round": round,
         },
     )
@@ -95,7 +108,7 @@ def profile_view(request: HttpRequest, network: str) -> HttpResponse:
         {
             "network": net,
             "form": form,
-            "readings": [(r, form[f"now_{r.code}"], form[f"wanted_{r.code}"]) for r in readings],
+            "readings": _rows(form, readings),
         },
     )
 

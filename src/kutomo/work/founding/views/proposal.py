@@ -44,8 +44,10 @@ def proposal(request: HttpRequest, network: str, question: int) -> HttpResponse:
             "canvas": found,
             "form": form,
             "board": board,
-            "by_key": {answer.key: answer for answer in board.answers},
-            "lines": queries.lines([row])[question],
+            "lines": [
+                (line, [answer for answer in board.answers if answer.key in line.answers])
+                for line in queries.lines([row])[question]
+            ],
             "draft": row.draft if row.is_revealed else "",
             "words": wording.question(question, get_language() or "en"),
             "may_write": gate.may(request.user, Can.PROPOSE, net)
