@@ -24,10 +24,10 @@ def report(send_to: str = "") -> int:
     bad = 0
     with translation.override(language()):
         for heading, findings in (
-            (_("Place"), place()),
-            (_("Database"), database()),
-            (_("Address"), address()),
-            (_("Letters"), letters(send_to)),
+            (_("The place of the data"), place()),
+            (_("The database"), database()),
+            (_("The address of the service"), address()),
+            (_("The letters that leave"), letters(send_to)),
         ):
             say(f"\n{heading}")
             for is_well, words, mend in findings:
