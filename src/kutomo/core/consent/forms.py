@@ -63,16 +63,22 @@ def of_voice(voice: Voice | None, seat: int | None, chosen: str = "") -> dict[st
     return said | {"stance": chosen or voice.stance, "harm": voice.harm, "change": voice.change}
 
 
+def offer(field: Any, people: list[Person]) -> None:
+    """Make a TypedChoiceField one of ``people``; its value is the Person."""
+    known = {str(person.pk): person for person in people}
+    field.choices = [("", "–"), *((key, person.name) for key, person in known.items())]
+    field.coerce = known.__getitem__
+
+
 class OnBehalfForm(StanceForm):
     """The same, entered by a recorder from paper or a phone call."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Whose stance is this?"))
+    person = forms.TypedChoiceField(label=_("Whose stance is this?"))
     field_order = ["person", "stance", "harm", "change"]
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["person"]
-        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        offer(self.fields["person"], people)
         for name in ("seat", "seen"):
             del self.fields[name]
 

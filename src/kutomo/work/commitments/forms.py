@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kutomo.core.consent.forms import offer
 from kutomo.core.people.models import Person
 from kutomo.ground.ui.forms import Choices, DayInput, MomentInput
 
@@ -114,12 +115,11 @@ class SettleForm(forms.Form):
 class SomebodyForm(forms.Form):
     """For whom a recorder writes."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("For whom"))
+    person = forms.TypedChoiceField(label=_("For whom"))
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["person"]
-        field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+        offer(self.fields["person"], people)
 
 
 class CardForm(forms.Form):

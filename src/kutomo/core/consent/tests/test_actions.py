@@ -264,11 +264,11 @@ def test_a_new_text_differs_and_says_why(house, text, note):
 
 def test_no_new_text_during_the_silence_nor_after_agreement(house, later):
     round = house.open(silent_until=later(days=1))
-    with pytest.raises(RuleBroken, match="thinks alone"):
+    with pytest.raises(RuleBroken, match="yksin"):
         actions.reopen(by=house.aino, round=round, text="New", note="Why")
     everybody_agrees(house, round)
     actions.close(by=house.aino, round=round)
-    with pytest.raises(RuleBroken, match="agreed"):
+    with pytest.raises(RuleBroken, match="sovittu"):
         actions.reopen(by=house.aino, round=round, text="New", note="Why")
 
 
