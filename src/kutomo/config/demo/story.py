@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from kutomo.core.networks import demo as networks
 from kutomo.core.networks.models import Network
@@ -20,6 +19,7 @@ from kutomo.work.commitments import demo as commitments
 from kutomo.work.founding import demo as founding
 from kutomo.work.meetings import demo as meetings
 
+from ..plain import gettext as _, say as say_plainly
 from . import material
 
 
@@ -32,7 +32,7 @@ def cast() -> dict[str, Person]:
     return {person.part: person for person in Person.objects.filter(is_example=True).exclude(part="")}
 
 
-def build(say: Callable[[str], None] = print) -> bool:
+def build(say: Callable[[str], None] = say_plainly) -> bool:
     """Build the example network whole or not at all; False when it is there already.
 
     Raises NotADemo outside the demo: its letters would be real and its people would stand beside real ones.
@@ -46,6 +46,7 @@ def build(say: Callable[[str], None] = print) -> bool:
         month(told)
     with transaction.atomic():
         told.play()
+        people.label(told)
     say(_("The example network is ready."))
     return True
 

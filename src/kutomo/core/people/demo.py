@@ -84,4 +84,8 @@ def introduce(cast: Cast) -> None:
     Person.objects.filter(pk=operator.pk).update(is_operator=True)
     for part, name in cast.material["people"]["part"].items():
         Person.objects.filter(pk=cast.people[name].pk).update(part=part)
+
+
+def label(cast: Cast) -> None:
+    """All whom the story has met are invented; those without an address have been labelled by their seat."""
     Person.objects.filter(email__endswith=".example").update(is_example=True)
