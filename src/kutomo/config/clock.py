@@ -8,4 +8,7 @@ CLOCK = [
     Line(Daily("03:10"), "kutomo.ground.mail.tasks.erase_old", "Bodies of old letters are erased."),
     Line(Daily("03:20"), "kutomo.ground.jobs.tasks.tidy", "Jobs that went well are forgotten after two weeks."),
     Line(Daily("03:30"), "kutomo.core.people.tasks.tidy", "Used codes and ended sessions are erased."),
+    Line(Every(60), "kutomo.work.commitments.tasks.settle", "Ground rules whose time to answer is up are settled."),
+    Line(Daily("09:00"), "kutomo.core.consent.tasks.remind", "Seats that have not answered are asked again, once."),
+    Line(Daily("09:10"), "kutomo.work.commitments.tasks.tend_cards", "Holders are asked about cards that end soon."),
 ]
