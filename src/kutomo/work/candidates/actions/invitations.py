@@ -21,6 +21,7 @@ from ..queries.invitations import INVITATION, expiry, paragraphs
 from ..rules.states import Deed, State, move
 
 REMIND_AFTER = timedelta(days=7)
+TWICE = timedelta(minutes=10)
 AGAIN_A_DAY = 3  # new invitations that an invited person may ask for in a day
 
 
@@ -73,6 +74,11 @@ def _send(invitation: Invitation) -> None:
         )
 
 
+def _just_sent(candidate: Candidate, words: str) -> Invitation | None:
+    """The same letter of a moment ago: a button pressed twice is one deed."""
+    return candidate.invitations.filter(words=words, created_at__gte=now() - TWICE, channel="mail").first()
+
+
 @transaction.atomic
 def invite(*, by: Any, candidates: Iterable[Candidate], words: Mapping[str, str]) -> list[Invitation]:
     """Send each candidate a personal letter; ``words``: the inviter's own, by language.
@@ -92,6 +98,9 @@ def invite(*, by: Any, candidates: Iterable[Candidate], words: Mapping[str, str]
         text = words.get(candidate.language) or queries.draft_words(candidate.network, candidate.language)
         if len(text) > 3000:
             raise RuleBroken(_("The letter has more than 3,000 characters. Shorten it."))
+        if (pressed_twice := _just_sent(candidate, text.strip())) is not None:
+            sent.append(pressed_twice)
+            continue
         invitation = _issue(by, candidate, Invitation.Channel.MAIL, text.strip())
         _send(invitation)
         record(

@@ -88,8 +88,7 @@ class Register:
 
 def _is_same(entry: Entry, known: Known, by: str) -> bool:
     """Whether the two are one candidate: one address or organisation, and no two different persons."""
-    two_people = entry.person and known.person and person_key(entry.person) != person_key(known.person)
-    if two_people:
+    if _are_two(entry.person, known.person):
         return False
     if by == "email":
         return True
@@ -99,6 +98,12 @@ def _is_same(entry: Entry, known: Known, by: str) -> bool:
         return bool(entry.organisation) or not two_addresses
     # At most one of them names a person: the same when neither adds anybody new.
     return not entry.person and not two_addresses and not (entry.email and not known.email)
+
+
+def _are_two(one: str, other: str) -> bool:
+    """Whether two names mean two persons; "Aino" and "Aino Aho" may be one."""
+    first, second = set(person_key(one).split()), set(person_key(other).split())
+    return bool(first and second) and not (first <= second or second <= first)
 
 
 def matches(entries: Iterable[Entry], known: Iterable[Known]) -> list[Match | None]:
