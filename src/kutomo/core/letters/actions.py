@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from kutomo.ground import clock
 from kutomo.ground.mail import outbox
@@ -16,7 +17,7 @@ from kutomo.ground.mail.writing import write
 
 from . import queries
 from .models import Stop, Wish
-from .rules import PATIENCE, kind_of, next_allowed, slot_of, week_of
+from .rules import PATIENCE, kind_of, next_allowed, preview, slot_of, week_of
 
 __all__ = ["Addressee", "send", "stop", "stop_nudges", "want", "wish"]
 
@@ -111,3 +112,18 @@ def wish(*, by: Any, weekday: int, no_nudges: bool, stopped: list[str]) -> None:
 
 def _keep(recipient: str, **values: Any) -> None:
     Wish.objects.update_or_create(recipient=recipient, defaults={**values, "changed_at": clock.now()})
+
+
+def _register() -> None:
+    """The letters of the rooms below, which cannot call this room: sign-in, addresses, the test letter."""
+    someone = Addressee("aino.aalto@example.org", "Aino Aalto")
+    code = {"code": "418 205", "to": someone}
+    preview("people/letters/code.md", lambda: code, title=_("sign-in code"), sender="Kutomo", is_wishable=False)
+    preview(
+        "people/letters/unknown.md", lambda: {}, title=_("sign-in without an account"), sender="Kutomo", is_wishable=False
+    )
+    preview("people/letters/address.md", lambda: code, title=_("confirming an address"), sender="Kutomo", is_wishable=False)
+    preview("mail/letters/test.md", lambda: {}, title=_("test letter"), sender="Kutomo", is_wishable=False)
+
+
+_register()

@@ -70,7 +70,7 @@ def wishes(person: Any) -> tuple[Wish, list[Choice]]:
     """What the person's page of letters shows: the wish, and every kind of letter with its stop."""
     to = Addressee.of(person)
     stopped = set(Stop.objects.filter(recipient__in=to.keys).values_list("kind", flat=True))
-    kinds = {one.kind: one.title for one in PREVIEWS.values()}
+    kinds = {one.kind: one.title for one in PREVIEWS.values() if one.is_wishable}
     return wish_of(to), [Choice(kind, title, kind in stopped) for kind, title in sorted(kinds.items())]
 
 
@@ -111,7 +111,7 @@ def specimen(kind: str, language: str) -> Specimen:
         sender=found.sender,
         subject=written.subject,
         body=written.body,
-        unsubscribe="/letters/stop/example/",
+        unsubscribe="/letters/stop/example/" if found.is_wishable else "",
     )
     return Specimen(found, language, subject_line(letter), text_part(letter), html_part(letter))
 

@@ -62,6 +62,7 @@ class Preview:
     title: Any
     example: Callable[[], Mapping[str, Any]]
     sender: str = ""
+    is_wishable: bool = True  # may people stop it?
 
     @property
     def kind(self) -> str:
@@ -71,14 +72,22 @@ class Preview:
 PREVIEWS: dict[str, Preview] = {}
 
 
-def preview(letter: str, example: Callable[[], Mapping[str, Any]], *, title: Any = "", sender: str = "") -> None:
+def preview(
+    letter: str,
+    example: Callable[[], Mapping[str, Any]],
+    *,
+    title: Any = "",
+    sender: str = "Kynnyksen yli",
+    is_wishable: bool = True,
+) -> None:
     """Make the template ``letter`` visible on the preview page and name it in people's letter wishes.
 
     ``example`` gives the context (plain values or unsaved models; no database), called in the language shown.
-    ``title``: a translated noun phrase, "Invitation to a network"; ``sender``: the example network's name.
+    ``title``: a translated noun phrase, "invitation to a network"; ``sender``: the example network's name;
+    ``is_wishable=False``: sent with ``stoppable=False``, so it is not on the page of wishes.
     Call it once when the room is loaded, below the imports of its ``actions.py``.
     """
-    PREVIEWS[letter] = Preview(letter, title or kind_of(letter), example, sender or "Kynnyksen yli")
+    PREVIEWS[letter] = Preview(letter, title or kind_of(letter), example, sender, is_wishable)
 
 
 def kind_of(letter: str) -> str:

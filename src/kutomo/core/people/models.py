@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -67,12 +68,21 @@ class Person(AbstractBaseUser):
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """Whoever has left is named so wherever a deed of theirs is told, in the reader's language."""
+        person = super().from_db(db, field_names, values)
+        loaded = person.__dict__
+        if loaded.get("name") == "" and loaded.get("is_active") is False:
+            person.name = _("somebody who has left")
+        return person
 
     @property
     def initials(self) -> str:
         """Two letters for the round avatar: "Marjut Oinosvaara" -> "MO"."""
-        words = [word for word in self.name.replace("-", " ").split() if word[0].isalpha()]
+        words = [word for word in str(self.name).replace("-", " ").split() if word[0].isalpha()]
         if not words:
             return "?"
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
