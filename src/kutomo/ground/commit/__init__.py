@@ -5,6 +5,6 @@ savepoint of ONE transaction and tells every caller only after the commit. On Po
 transaction that is already open, it is an ordinary transaction. Never acknowledges before the disk does.
 """
 
-from .writer import together
+from .writer import shared, together
 
-__all__ = ["together"]
+__all__ = ["shared", "together"]

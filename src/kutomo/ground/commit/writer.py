@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db import close_old_connections, connection, transaction
 
 T = TypeVar("T")
+_here = threading.local()
 
 MOST = 64
 """Writes in one transaction: the last one waits for all before it, so there is a ceiling."""
@@ -44,6 +45,7 @@ class Writer:
         failed: list[tuple[Future, BaseException]] = []
         try:
             close_old_connections()
+            _here.shared = {}
             with transaction.atomic(durable=True):
                 for future, deed in batch:
                     try:
@@ -56,6 +58,8 @@ class Writer:
             connection.close()
             failed = [(future, error) for future, _ in batch]
             done = []
+        finally:
+            _here.shared = None
         for future, result in done:
             future.set_result(result)
         for future, trouble in failed:
@@ -73,6 +77,15 @@ def _the_writer() -> Writer:
         if _writer is None or _writer.process != os.getpid():
             _writer = Writer()
         return _writer
+
+
+def shared() -> dict[Any, Any]:
+    """What the writes of one transaction have read: the next one need not read it again.
+
+    On SQLite nobody else can write meanwhile, so it stays true. Outside the writer: an empty one each time.
+    """
+    found: dict[Any, Any] | None = getattr(_here, "shared", None)
+    return {} if found is None else found
 
 
 def together(deed: Callable[[], T]) -> T:

@@ -40,10 +40,10 @@ class Meeting(models.Model):
 
     network = models.ForeignKey("networks.Network", models.CASCADE, related_name="meetings")
     occasion = models.CharField(max_length=8, choices=Occasion.choices, default=Occasion.REGULAR)
-    title = models.CharField(_("title"), max_length=120)
-    starts_at = models.DateTimeField(_("starts"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
-    link = models.URLField(_("remote link"), max_length=400, blank=True)
+    title = models.CharField(max_length=120)
+    starts_at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+    link = models.URLField(max_length=400, blank=True)
     state = models.CharField(
         max_length=8, choices=[(state.value, label) for state, label in STATE_LABELS.items()], default=State.PLANNED
     )
@@ -52,11 +52,11 @@ class Meeting(models.Model):
     step = models.ForeignKey("Step", models.SET_NULL, null=True, blank=True, related_name="+")
     timer_ends_at = models.DateTimeField(null=True, blank=True)
     timer_held = models.PositiveIntegerField(null=True, blank=True)  # seconds, while the timer is paused
-    notes = models.TextField(_("notes"), max_length=20_000, blank=True)
+    notes = models.TextField(max_length=20_000, blank=True)
     notes_version = models.PositiveIntegerField(default=1)
-    goal_rung = models.PositiveSmallIntegerField(_("step on the ladder"), null=True, blank=True)
-    goal_enough = models.CharField(_("we will say it was enough when"), max_length=240, blank=True)
-    small_win = models.CharField(_("a small win within 60 days"), max_length=240, blank=True)
+    goal_rung = models.PositiveSmallIntegerField(null=True, blank=True)
+    goal_enough = models.CharField(max_length=240, blank=True)
+    small_win = models.CharField(max_length=240, blank=True)
     pulse = models.JSONField(default=dict, blank=True)  # frozen at closing, as A8 allows it to be shown
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -65,6 +65,7 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ["-starts_at", "-pk"]
+        indexes = [models.Index(fields=["code"], name="meeting_code")]
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=Q(state="open"), name="one_open_meeting_a_code"),
             models.CheckConstraint(
@@ -104,14 +105,14 @@ class Step(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(
-        _("what happens"), max_length=10, choices=[(kind.value, label) for kind, label in KIND_LABELS.items()]
+        max_length=10, choices=[(kind.value, label) for kind, label in KIND_LABELS.items()]
     )
     key = models.CharField(max_length=20, blank=True)
-    title = models.CharField(_("title"), max_length=120, blank=True)
-    text = models.TextField(_("words for everybody"), max_length=600, blank=True)
-    how = models.TextField(_("words for the host"), max_length=600, blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
-    is_before = models.BooleanField(_("held before the meeting starts"), default=False)
+    title = models.CharField(max_length=120, blank=True)
+    text = models.TextField(max_length=600, blank=True)
+    how = models.TextField(max_length=600, blank=True)
+    minutes = models.PositiveSmallIntegerField()
+    is_before = models.BooleanField(default=False)
     question = models.PositiveSmallIntegerField(default=0)  # 1..5 of the canvas
     rounds = models.PositiveSmallIntegerField(default=0)  # of changing pairs
     round_no = models.PositiveSmallIntegerField(default=0)
@@ -143,8 +144,8 @@ class Participant(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participants")
     uid = models.CharField(max_length=32, unique=True)
     person = models.ForeignKey("people.Person", models.SET_NULL, null=True, blank=True, related_name="+")
-    name = models.CharField(_("first name"), max_length=60)
-    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
+    name = models.CharField(max_length=60)
+    organisation = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=2, default="fi")
     is_paper = models.BooleanField(default=False)  # without a phone: the recorder writes for this person
 
@@ -235,8 +236,8 @@ class Promise(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="promises")
     doer = models.ForeignKey(Participant, models.CASCADE, related_name="promises")
     key = models.CharField(max_length=64, unique=True)  # of the sending device: the same promise once
-    what = models.CharField(_("what"), max_length=240)
-    by_on = models.DateField(_("by when"), null=True, blank=True)
+    what = models.CharField(max_length=240)
+    by_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
     proposed_by = models.CharField(max_length=120)  # a name, as it was said in the room
     heard_by = models.CharField(max_length=120, blank=True)  # the recorder who heard a person without a phone

@@ -16,11 +16,13 @@ from .canvas import (
 )
 from .profile import answer_profile, close_profile, give_view, open_profile
 from .proposal import agree, choose_wording, drop_sentence, propose, rework, write_sentence
+from .quick import answer_quickly
 
 __all__ = [
     "agree",
     "answer",
     "answer_profile",
+    "answer_quickly",
     "begin",
     "change_answer",
     "choose_wording",

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, gate
 from kutomo.core.activity.actions import record
-from kutomo.ground.commit import together
+from kutomo.ground.commit import shared, together
 from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken
 
 from .. import events, queries
@@ -64,38 +64,74 @@ def answer_all(*, by: Participant, data: Any, recorder: Any = None) -> None:
     )
 
 
-def _take_all(by: Participant, step_id: int, code: str, given: Mapping[str, str], recorder: Any) -> None:
-    step = Step.objects.filter(pk=step_id, meeting=by.meeting_id).select_related("meeting__network").first()
-    if step is None:
+@dataclass
+class _Frame:
+    """A step as all answers of one transaction find it: read once for all of them."""
+
+    step: Step
+    question: Any
+
+
+def _frame(step_id: int, meeting_id: int) -> _Frame:
+    """The step, and the canvas question that it writes into; held against the host's reveal until the commit."""
+    known = shared()
+    frame = known.get(("meetings.step", step_id))
+    if frame is None:
+        rows = Step.objects.select_for_update(of=("self",)) if connection.vendor != "sqlite" else Step.objects
+        step = rows.filter(pk=step_id).select_related("meeting__network").first()
+        if step is None:
+            raise NotFound(_("There is no such point on the agenda any more."))
+        frame = known["meetings.step", step_id] = _Frame(step, queries.open_question(step, step.meeting.network))
+    if frame.step.meeting_id != meeting_id:
         raise NotFound(_("There is no such point on the agenda any more."))
+    return frame
+
+
+def _take_all(by: Participant, step_id: int, code: str, given: Mapping[str, str], recorder: Any) -> None:
+    frame = _frame(step_id, by.meeting_id)
+    step = frame.step
     if recorder is not None:
         gate.require(recorder, Can.RECORD, step.meeting.network)
         if not by.is_paper:
             raise NotAllowed(_("This person has a phone here and answers for themselves."), network=step.meeting.network)
     _require_taking(step)
-    on_canvas = queries.open_canvas(step, step.meeting.network)
     for slot, value in given.items():
         asked = kinds.slot(step.kind, slot)
         if asked is None:
             raise RuleBroken(_("Nothing is asked at this point."))
         content = _content(asked, value)
-        if on_canvas is not None:
-            canvas.answer(by=by, canvas=on_canvas, step=step, text=value, code=code, recorder=recorder)
+        if frame.question is not None:
+            canvas.answer(by=by, question=frame.question, text=value, code=code)
         else:
             _keep(by, step, asked, key_of(code, slot), content)
         if step.kind == Kind.RULES:
             canvas.choose(by=by, step=step, cards=value.split(","))
 
 
+_INSERT = (
+    f"INSERT INTO {Answer._meta.db_table} (key, step_id, slot, text, number, language, participant_id)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING"
+)
+_CHANGE = f"UPDATE {Answer._meta.db_table} SET text = %s, number = %s WHERE key = %s AND step_id = %s AND slot = %s"
+_TURN = (
+    f"INSERT INTO {Turn._meta.db_table} (key, step_id, participant_id, slot, times) VALUES (%s, %s, %s, %s, 1)"
+    f" ON CONFLICT (step_id, participant_id, slot) DO UPDATE SET times = {Turn._meta.db_table}.times + 1"
+    f" WHERE {Turn._meta.db_table}.times < %s"
+)
+
+
 def _keep(by: Participant, step: Step, asked: Slot, key: str, content: dict[str, Any]) -> None:
-    """Store the answer, or change the one that has this key."""
-    known = Answer.objects.filter(key=key).first()
-    if known is None:
-        _count_turn(by, step, asked)
-        named = {"participant": by} if asked.named else {}
-        Answer.objects.create(key=key, step=step, slot=asked.code, language=by.language, **content, **named)
-    elif known.step_id == step.pk and known.slot == asked.code:
-        Answer.objects.filter(key=key).update(**content)
+    """Store the answer and count the turn, or change the words of the answer that has this key."""
+    text, number = content.get("text", ""), content.get("number")
+    author = by.pk if asked.named else None
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [key, step.pk, asked.code, text, number, by.language, author])
+        if not cursor.rowcount:
+            cursor.execute(_CHANGE, [text, number, key, step.pk, asked.code])
+            return
+        cursor.execute(_TURN, [secrets.token_hex(16), step.pk, by.pk, asked.code, asked.most])
+        if not cursor.rowcount:  # the savepoint takes the answer back
+            raise RuleBroken(_("You have sent as many answers as are taken here. You may change the earlier ones."))
 
 
 def _require_taking(step: Step) -> None:
@@ -117,20 +153,6 @@ def _content(asked: Slot, value: str) -> dict[str, Any]:
     if len(value) > asked.length:
         raise RuleBroken(_("This is too long. Shorten it a little."), field="text")
     return {"text": value}
-
-
-def _count_turn(by: Participant, step: Step, asked: Slot) -> None:
-    """Note that the participant has answered once more; never what. Raises RuleBroken above the slot's most."""
-    raised = Turn.objects.filter(step=step, participant=by, slot=asked.code, times__lt=asked.most).update(
-        times=F("times") + 1
-    )
-    if raised:
-        return
-    _turn, created = Turn.objects.get_or_create(
-        step=step, participant=by, slot=asked.code, defaults={"key": secrets.token_hex(16)}
-    )
-    if not created:
-        raise RuleBroken(_("You have sent as many answers as are taken here. You may change the earlier ones."))
 
 
 @transaction.atomic

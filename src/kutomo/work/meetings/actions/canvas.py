@@ -29,16 +29,11 @@ def reveal(*, by: Any, step: Step, network: Any) -> None:
         founding.reveal(by=by, canvas=canvas, question=step.question)
 
 
-def answer(*, by: Participant, canvas: Any, step: Step, text: str, code: str, recorder: Any) -> None:
+def answer(*, by: Participant, question: Any, text: str, code: str) -> None:
     """Give an answer to the canvas; the same ``code`` again is the same answer."""
-    founding.answer(
-        by=respondent(by),
-        canvas=canvas,
-        question=step.question,
-        text=text,
-        code=code,
-        language=by.language,
-        recorder=recorder,
+    key = f"person:{by.person_id}" if by.person_id else f"guest:{by.uid}"
+    founding.answer_quickly(
+        by=Respondent(key=key, name=by.name), question=question, text=text, code=code, language=by.language
     )
 
 

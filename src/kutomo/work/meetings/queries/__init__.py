@@ -1,7 +1,7 @@
 """What can be asked of meetings: the plan (plan), the room while it goes on (live), what came of it (results)."""
 
 from .asked import Field, answered_steps, asked, fields, on_paper, present, shown_answers
-from .canvas import answered_on, canvas_of, chosen_cards, deck, favourites, open_canvas, table
+from .canvas import answered_on, canvas_of, chosen_cards, deck, favourites, open_canvas, open_question, table
 from .live import (
     NO_MEETING,
     Own,
@@ -49,6 +49,7 @@ __all__ = [
     "next_of",
     "on_paper",
     "open_canvas",
+    "open_question",
     "own",
     "participant_of",
     "people_in",

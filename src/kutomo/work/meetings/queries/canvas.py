@@ -28,6 +28,16 @@ def open_canvas(step: Step | None, network: Any) -> Any:
     return canvas if canvas is not None and canvas.is_open else None
 
 
+def open_question(step: Step, network: Any) -> Any:
+    """The canvas question that the step writes into, held against its reveal; None when it keeps its own answers."""
+    canvas = open_canvas(step, network)
+    if canvas is None:
+        return None
+    question = founding.question(canvas, step.question)
+    question.hold()
+    return question
+
+
 def table(step: Step | None, network: Any) -> dict[str, Any]:
     """The question and, once revealed, its clusters and the woven picture. Empty for other steps."""
     canvas = canvas_of(step, network)

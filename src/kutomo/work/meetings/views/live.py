@@ -79,10 +79,9 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 def _came_in(code: str, participant: Participant) -> HttpResponse:
     response = redirect("meetings:phone", code)
-    response.set_signed_cookie(
+    response.set_cookie(
         phones.cookie(code),
-        participant.uid,
-        salt=phones.SALT,
+        phones.signed(code, participant.uid),
         max_age=14 * DAYS,
         path="/live/",
         secure=settings.SESSION_COOKIE_SECURE,

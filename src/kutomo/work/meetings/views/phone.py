@@ -37,12 +37,16 @@ def cookie(code: str) -> str:
     return f"live-{code}"
 
 
+def signed(code: str, uid: str) -> str:
+    """The value of that cookie."""
+    return signing.Signer(salt=SALT + code).sign(uid)
+
+
 def uid_in(cookies: Mapping[str, str], code: str) -> str:
     """The participant's secret from the phone's cookie; empty when there is none or it is forged."""
-    name = cookie(code)
-    value = cookies.get(name, "")
+    value = cookies.get(cookie(code), "")
     try:
-        return signing.get_cookie_signer(salt=name + SALT).unsign(value) if value else ""
+        return signing.Signer(salt=SALT + code).unsign(value) if value else ""
     except signing.BadSignature:
         return ""
 
