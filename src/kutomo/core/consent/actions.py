@@ -373,6 +373,26 @@ def _end(by: Person | None, round: Round, result: Outcome) -> None:
 
 
 @transaction.atomic
+def stop(*, by: Person, round: Round) -> Outcome:
+    """End an open round before its time because a reasoned objection stands, so that the text can be rewritten.
+
+    ``by``: whoever runs rounds, or the author of a standing objection. Refused during the silence and without
+    an objection: then the round takes its time.
+    """
+    round = _open_one(round)
+    if by not in queries.co_writers(round):
+        _check_runs(by, round.network)
+    standing = queries.standing(round, by)
+    if standing.is_silent:
+        raise RuleBroken(_("Everybody still thinks alone. Write again when the silence is over."))
+    if not standing.outcome.objections:
+        raise RuleBroken(_("No objection stands. Let the round end first."))
+    result = replace(standing.outcome, adopted=False, why=Why.OBJECTION)
+    _end(by, round, result)
+    return result
+
+
+@transaction.atomic
 def reopen(
     *,
     by: Person,

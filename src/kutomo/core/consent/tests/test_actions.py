@@ -272,6 +272,26 @@ def test_no_new_text_during_the_silence_nor_after_agreement(house, later):
         actions.reopen(by=house.aino, round=round, text="New", note="Why")
 
 
+def test_a_round_is_stopped_only_by_a_standing_objection(house, later):
+    round = house.open(silent_until=later(days=1))
+    actions.take(by=house.bjorn, round=round, stance=Stance.OBJECT, harm="Harm")
+    with pytest.raises(RuleBroken):
+        actions.stop(by=house.aino, round=round)
+    with frozen(later(days=2)):
+        with pytest.raises(NotAllowed):
+            actions.stop(by=house.unto, round=round)
+        result = actions.stop(by=house.bjorn, round=round)
+    assert (result.adopted, result.why) == (False, Why.OBJECTION)
+    assert queries.current(("founding.canvas", 1)) is None
+
+
+def test_a_round_without_objection_is_not_stopped(house):
+    round = house.open()
+    actions.take(by=house.bjorn, round=round, stance=Stance.OBJECT)  # a concern
+    with pytest.raises(RuleBroken):
+        actions.stop(by=house.aino, round=round)
+
+
 def test_nothing_is_said_after_closing(house):
     round = house.open()
     everybody_agrees(house, round)

@@ -187,17 +187,17 @@ def propose(
 
 @transaction.atomic
 def rework(*, by: Person, rule_set: RuleSet) -> RuleSet:
-    """Write the text again after an objection; objectors write with the others. The round stays as history."""
+    """Write the text again after an objection; objectors write with the others. The round stays as history.
+
+    Whoever runs rounds may, and the authors of standing objections; it stops the round.
+    """
     _may_compose(by, rule_set)
     fresh = _locked(rule_set)
     round = consents.latest((THING, fresh.pk))
     if fresh.state != StateWord.PROPOSED or round is None:
         raise RuleBroken(_("Nothing here waits to be written again."))
-    standing = consents.standing(round, by)
-    if standing.is_silent:
-        raise RuleBroken(_("Everybody still thinks alone. Write again when the silence is over."))
-    if round.is_open and not standing.outcome.objections:
-        raise RuleBroken(_("No objection stands. Let the round end first."))
+    round.network = fresh.network
+    consent.stop(by=by, round=round)
     fresh.state = StateWord.DRAFT
     fresh.save(update_fields=["state"])
     record(events.RULES_REWORKED, by=by, network=fresh.network, thing=(THING, fresh.pk), title=str(fresh.number))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, Role, gate
 from kutomo.core.consent import queries as consents
-from kutomo.core.consent.models import Round
+from kutomo.core.consent.models import Round, Voice
 from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import Network
 from kutomo.ground.clock import today
@@ -123,6 +123,12 @@ def _line(row: Rule, code: str) -> Line:
         row.when_broken or starter.when_broken[row.language if own_words else code],
         code if translated else row.language,
     )
+
+
+def objections(rule_set: RuleSet) -> list[Voice]:
+    """The reasoned objections that the next text should answer."""
+    last = consents.latest(("commitments.ruleset", rule_set.pk))
+    return [voice for voice in consents.voices(last) if voice.is_blocking] if last and not last.is_open else []
 
 
 def needs_note(rule_set: RuleSet) -> bool:

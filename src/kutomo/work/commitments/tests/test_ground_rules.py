@@ -265,7 +265,11 @@ def test_an_objector_writes_the_next_text(house):
     with pytest.raises(RuleBroken):
         actions.rework(by=house.aino, rule_set=rule_set)
     consent.take(by=house.bjorn, round=round, stance="object", change="Say what happens with photos")
+    with pytest.raises(NotAllowed):
+        actions.rework(by=house.unto, rule_set=rule_set)
     actions.rework(by=house.bjorn, rule_set=rule_set)
+    with pytest.raises(RuleBroken):
+        consent.take(by=house.unto, round=round, stance="support")
     line = {"card": "names", "in_practice": "Kuvista kysytään joka kerta erikseen."}
     actions.compose(by=house.bjorn, rule_set=rule_set, lines=[line], note="Photos are named.")
     actions.propose(by=house.bjorn, rule_set=rule_set)

@@ -119,6 +119,7 @@ def compose(request: HttpRequest, network: str) -> HttpResponse:
         return redirect("commitments:rules", net.slug)
     stored = queries.lines(making) if form.is_bound and form.non_field_errors() else []
     context = {"network": net, "form": form, "making": making, "stored": stored}
+    context["objections"] = queries.objections(making)
     return page(request, "commitments/compose.html", context)
 
 
