@@ -78,8 +78,8 @@ def demo(given: argparse.Namespace) -> None:
     port = _free_port(given)
     os.environ.setdefault("KUTOMO_URL", f"http://{_reachable(given.host)}:{port}")
     folder = env.data_folder()
-    if given.fresh:
-        shutil.rmtree(folder, ignore_errors=True)
+    if given.fresh and (folder / "built").exists():
+        shutil.rmtree(folder)
     example.make_ready(folder)
     _serve(given, port, processes=1, worker="inside")
 
@@ -123,7 +123,7 @@ def _announce(host: str, port: int, address: str, supervisor: Supervisor) -> Non
     while not supervisor.stopping.wait(0.05):
         try:
             with socket.create_connection((_reachable(host), port), timeout=30) as asking:
-                asking.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                asking.sendall(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
                 asking.recv(16)
         except OSError:
             continue
