@@ -32,6 +32,11 @@ class _Protocol(OpenIDConnectOAuth2Adapter):
 class SignOn(DefaultSocialAccountAdapter):
     """Takes over as soon as the sign-on has said who it is."""
 
+    def get_provider(self, *args: Any, **kwargs: Any) -> Any:
+        provider = super().get_provider(*args, **kwargs)
+        provider.oauth2_adapter_class = _Protocol
+        return provider
+
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         said, account = sociallogin.email_addresses, sociallogin.account
         email = said[0] if said else None
