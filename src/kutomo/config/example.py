@@ -62,7 +62,7 @@ def _fingerprint() -> str:
     from kutomo import __version__
 
     digest = hashlib.sha256(__version__.encode())
-    for pattern in ("**/migrations/0*.py", "**/demo.py", "**/demo/*.py"):
+    for pattern in ("**/migrations/0*.py", "**/demo.py", "**/demo/*.py", "**/demo/content/*.toml"):
         for path in sorted(env.PACKAGE.glob(pattern)):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

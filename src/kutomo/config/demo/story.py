@@ -103,7 +103,7 @@ def third_month(told: Cast) -> None:
     """Commitment cards, talk, and what comes next."""
     told.at(23, 10, _build)
     told.at(20, 8, commitments.give_cards, 20)
-    told.at(6, 13, meetings.plan_next, 9)
+    told.at(12, 13, meetings.plan_next, 9)
     told.at(2, 15, networks.begin_another)
 
 

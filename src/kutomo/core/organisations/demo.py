@@ -30,6 +30,8 @@ def weave(cast: Cast) -> None:
             web=f"https://{row['mail']}",
             is_economic=row.get("economic", False),
         )
+        if contact := row.get("contact"):
+            actions.add_contact(by=speaker, organisation=cast.organisations[row["number"]], **contact)
     for row in rows:
         if parent := row.get("parent"):
             actions.change(
