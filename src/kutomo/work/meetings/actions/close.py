@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +13,12 @@ from django.utils.translation import override
 
 from kutomo.core.access import Can, gate
 from kutomo.core.activity.actions import record
-from kutomo.ground.clock import now
+from kutomo.core.letters import actions as letters
+from kutomo.core.letters.rules import preview
+from kutomo.core.networks import queries as networks
+from kutomo.ground.clock import moment, now
 from kutomo.ground.errors import RuleBroken
+from kutomo.ground.text import plain
 
 from .. import events, queries
 from ..models import Answer, Meeting, Participant, Promise, Turn
@@ -22,6 +27,8 @@ from ..rules.kinds import Kind, State
 from . import canvas
 from .plan import THING, bump
 from .run import forget_order
+
+LETTER = "meetings/letters/notes.md"
 
 
 @transaction.atomic
@@ -149,7 +156,48 @@ def send_notes(*, by: Any, meeting: Meeting) -> int:
     gate.require(by, Can.RECORD, meeting.network)
     if meeting.state != State.CLOSED:
         raise RuleBroken(_("End the meeting first. Then the notes are whole."))
-    sent = 0
+    sent = sum(_write_to(meeting, person) for person in _readers(meeting))
     Meeting.objects.filter(pk=meeting.pk).update(sent_at=now())
     record(events.NOTES_SENT, by=by, network=meeting.network, thing=(THING, meeting.pk), title=meeting.title)
     return sent
+
+
+def _readers(meeting: Meeting) -> list[Any]:
+    """All members and those present with an account, each once."""
+    present = meeting.participants.filter(person__isnull=False).select_related("person")
+    people = {person.pk: person for person in networks.members(meeting.network)}
+    return list((people | {one.person_id: one.person for one in present}).values())
+
+
+def _write_to(meeting: Meeting, person: Any) -> bool:
+    """One letter with the notes and the person's own promises; twice is once."""
+    mine = list(meeting.promises.filter(doer__person=person))
+    letter = letters.send(
+        letter=LETTER,
+        to=letters.Addressee.of(person),
+        network=meeting.network,
+        context={
+            "meeting": meeting,
+            "notes": plain(meeting.notes),
+            "own": [promise for promise in mine if promise.state == Promise.State.ACCEPTED],
+            "asked": [promise for promise in mine if promise.state == Promise.State.PROPOSED],
+            "address": meeting.get_absolute_url(),
+        },
+        key=f"meetings.notes:{meeting.pk}:{person.pk}",
+    )
+    return letter is not None
+
+
+def _example() -> dict[str, Any]:
+    at = moment(date(2026, 3, 17), time(13))
+    promise = {"what": _t("Ask the library for a room"), "by_on": date(2026, 3, 27)}
+    return {
+        "meeting": {"title": _t("First meeting"), "starts_at": at},
+        "notes": _t("We agreed on seven ground rules and on a small win within 60 days."),
+        "own": [promise],
+        "asked": [],
+        "address": "/",
+    }
+
+
+preview(LETTER, _example, title=_("notes of a meeting"))

@@ -47,10 +47,11 @@ def join(*, meeting: Meeting, name: str, organisation: str = "", person: Any = N
     """Take part in an open meeting; a member with an account comes as oneself, twice is once.
 
     Somebody who comes in the middle of a round of pairs is sat down with the group that suits best.
-    Raises RuleBroken without a name or when the meeting is not open.
+    Raises RuleBroken without a name or when the meeting is not open, NotAllowed for one who only observes.
     """
     name = " ".join(name.split())[:60]
     if person is not None:
+        gate.require(person, Can.ANSWER, meeting.network)
         seat = networks.seat_of(person, meeting.network)
         name, organisation = person.name[:60], seat.organisation.name if seat and seat.organisation else organisation
     if not name:

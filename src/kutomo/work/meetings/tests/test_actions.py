@@ -359,3 +359,22 @@ def test_members_join_as_themselves_once(room):
     assert actions.join(meeting=room.meeting, name="jotain", person=bjorn) == one
     assert Participant.objects.filter(person=bjorn).count() == 1
     assert Promise.objects.count() == 0
+
+
+def test_everybody_gets_notes_and_own_promises_once(room):
+    from kutomo.ground.mail.models import Letter
+
+    bjorn = make.member(room.network, "Björn Berg", language="sv")
+    one = actions.join(meeting=room.meeting, name="x", person=bjorn)
+    actions.propose(by=one, doer=one, what="Soitan kirjastoon", by_on=today(), code=code())
+    with pytest.raises(RuleBroken):
+        actions.send_notes(by=room.leader, meeting=room.meeting)
+    held = actions.close(by=room.leader, meeting=room.meeting)
+    held = actions.write_notes(by=room.leader, meeting=held, notes="## Sovittu\n\nKaikki [hyvin](x)", version=1)
+    assert actions.send_notes(by=room.leader, meeting=held) == 2
+    letters = {letter.recipient: letter for letter in Letter.objects.all()}
+    assert len(letters) == 2
+    mine = next(letter for letter in letters.values() if "Soitan kirjastoon" in letter.body.replace("\\", ""))
+    assert mine.key == f"meetings.notes:{held.pk}:{bjorn.pk}"
+    actions.send_notes(by=room.leader, meeting=held)
+    assert Letter.objects.count() == 2
