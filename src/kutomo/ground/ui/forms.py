@@ -17,6 +17,9 @@ from kutomo.ground.errors import RuleBroken
 
 T = TypeVar("T")
 
+# Django says these; our catalogue says them in plainer Finnish and Swedish.
+PLAINER = (_("This field is required."), _("Enter a valid email address."))
+
 
 @dataclass(frozen=True)
 class Outcome(Generic[T]):

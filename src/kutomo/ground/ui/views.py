@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from . import gallery as shown
 from .middleware import way_back
 from .pages import page
 from .theme import COOKIE, THEMES
@@ -17,10 +18,10 @@ from .theme import COOKIE, THEMES
 @login_not_required
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component in every state."""
-    from . import gallery as shown
-
-    return page(request, "ui/gallery.html", shown.context(request), status=200)
+    """Every component in every state; ``?shell=focus`` and ``?shell=stage`` show the other two frames."""
+    shell = request.GET.get("shell", "")
+    template = f"ui/gallery/{shell}.html" if shell in ("focus", "stage") else "ui/gallery.html"
+    return page(request, template, shown.context(request), status=200)
 
 
 @login_not_required

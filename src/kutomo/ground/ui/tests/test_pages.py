@@ -85,6 +85,16 @@ def test_the_gallery_is_open_to_all_and_in_order(client: Client, language: str):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("shell", ["focus", "stage"])
+def test_the_other_frames_have_one_task_and_no_rooms(client: Client, shell: str):
+    text = client.get(f"/gallery/?shell={shell}").content.decode()
+    assert text.count("<h1") == 1
+    assert 'class="rooms"' not in text
+    assert 'class="bottom-bar"' not in text
+    assert text.index('class="skip"') < text.index("<main")
+
+
+@pytest.mark.django_db
 def test_example_data_is_labelled_near_the_top_and_in_the_footer(client: Client):
     text = client.get("/gallery/").content.decode()
     label = translation.gettext("Example data: the organisations and people are invented.")
