@@ -28,7 +28,7 @@ check: dev      ## format, lint, types, walls, translations, migrations, referen
 	@$(ENV)python tools/check.py
 
 bench: dev      ## the figures that the project promises, measured here
-	@$(ENV)python tools/bench.py
+	@$(ENV)python -m bench
 
 messages: dev   ## note new strings in locale/, list what is not translated
 	@$(ENV)python tools/messages.py extract --prune
