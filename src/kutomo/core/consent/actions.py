@@ -56,14 +56,16 @@ def open(
     who: str = Who.SEATS,
     needed_percent: int = rules.NEEDED_PERCENT,
     language: str = "",
+    translations: dict[str, dict[str, str]] | None = None,
     tell: bool = True,
 ) -> Round:
     """Ask whether ``text`` is good enough for twelve months.
 
     ``thing``: what the text belongs to; ``silent_until``: nobody sees others' stances before that, None for
     no silence; ``closes_at``: seven days on if None; ``who``: "seats" (one voice a seat) or "members";
-    ``needed_percent``: share of those invited that must answer (default 60); ``tell``: write to
-    everybody (not in a meeting, where they sit in the same room).
+    ``needed_percent``: share of those invited that must answer (default 60); ``translations``: the same
+    in other languages, {"sv": {"title": ..., "text": ...}}; ``tell``: write to everybody (not in a meeting, where
+    they sit in the same room).
     Raises RuleBroken on an empty text, odd times, or while another round about the thing is open; NotAllowed.
     """
     _check_runs(by, network)
@@ -79,6 +81,7 @@ def open(
         who=who,
         needed_percent=needed_percent,
         language=language,
+        translations=translations or {},
         previous=None,
         note="",
     )
@@ -100,6 +103,7 @@ def _open(
     who: str,
     needed_percent: int,
     language: str,
+    translations: dict[str, dict[str, str]],
     previous: Round | None,
     note: str,
 ) -> Round:
@@ -123,6 +127,7 @@ def _open(
                 text=text.strip(),
                 question=question.strip()[:200],
                 language=language or get_language() or "fi",
+                translations=translations,
                 note=note.strip()[:1000],
                 who=who,
                 needed_percent=needed_percent,
@@ -402,6 +407,7 @@ def reopen(
     title: str = "",
     silent_until: datetime | None = None,
     closes_at: datetime | None = None,
+    translations: dict[str, dict[str, str]] | None = None,
     tell: bool = True,
 ) -> Round:
     """Bring a new text: a new round about the same thing, with the old one kept as its history.
@@ -444,6 +450,7 @@ def reopen(
         who=fresh.who,
         needed_percent=fresh.needed_percent,
         language=fresh.language,
+        translations=translations or {},
         previous=fresh,
         note=note,
     )
@@ -479,11 +486,19 @@ def _tell(round: Round) -> None:
 
 def _write(letter: str, round: Round, person: Person, *, nudge: bool = False) -> Any:
     token = people.token_for(person, purpose=LINK, target=str(round.pk), days=30)
+    title, text, _language = round.in_language(person.language)
     return letters.send(
         letter=letter,
         to=letters.Addressee.of(person),
         network=round.network,
-        context={"round": round, "token": token, "stances": StanceWord.choices, "asker": round.opened_by},
+        context={
+            "round": round,
+            "title": title,
+            "text": text,
+            "token": token,
+            "stances": StanceWord.choices,
+            "asker": round.opened_by,
+        },
         key=f"{letter.removesuffix('.md')}:{round.pk}:{person.pk}",
         nudge=nudge,
     )
@@ -502,7 +517,14 @@ def _example() -> dict[str, Any]:
         closes_at=rules.earliest_end(now()),
         language="fi",
     )
-    return {"round": round, "network": round.network, "token": "example", "stances": StanceWord.choices, "asker": asker}
+    shown = {"title": round.title, "text": round.text}
+    return shown | {
+        "round": round,
+        "network": round.network,
+        "token": "example",
+        "stances": StanceWord.choices,
+        "asker": asker,
+    }
 
 
 preview(LETTER_OPENED, _example, title=_("Consent round: is this good enough?"))

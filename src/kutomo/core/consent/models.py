@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from kutomo.core.people.models import Language
 from kutomo.ground.clock import now
@@ -48,6 +48,8 @@ class Round(models.Model):
     text = models.TextField()
     question = models.CharField(max_length=200)
     language = models.CharField(max_length=2, choices=Language.choices)
+    # The same in other languages, {"sv": {"title": ..., "text": ...}}; the text above is the one agreed on.
+    translations = models.JSONField(default=dict, blank=True)
     note = models.TextField(max_length=1000, blank=True)  # what has changed since the previous text, and why
     who = models.CharField(max_length=8, choices=Who.choices, default=Who.SEATS)
     needed_percent = models.PositiveSmallIntegerField(default=rules.NEEDED_PERCENT)
@@ -96,6 +98,26 @@ class Round(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("consent:round", args=[self.network.slug, self.pk])
+
+    def in_language(self, code: str) -> tuple[str, str, str]:
+        """Title, text and their language: in ``code`` when there is such a translation, else as written."""
+        found = self.translations.get(code)
+        if not found:
+            return self.title, self.text, self.language
+        return found["title"], found["text"], code
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Title and text for the reader, with their language."""
+        return dict(zip(("title", "text", "language"), self.in_language((get_language() or "fi")[:2]), strict=True))
+
+    @property
+    def others(self) -> list[dict[str, str]]:
+        """The text in the languages that the reader does not see first."""
+        first = self.shown["language"]
+        rows = [{"language": self.language, "text": self.text}]
+        rows += [{"language": code, "text": row["text"]} for code, row in self.translations.items()]
+        return [row for row in rows if row["language"] != first]
 
     @property
     def is_open(self) -> bool:

@@ -22,7 +22,7 @@ class CardStateWord(models.TextChoices):
     PROPOSED = rules.CardState.PROPOSED.value, _("waits for confirmation")
     CONFIRMED = rules.CardState.CONFIRMED.value, _("confirmed")
     PAUSED = rules.CardState.PAUSED.value, _("on pause")
-    ENDED = rules.CardState.ENDED.value, _("ended")
+    ENDED = rules.CardState.ENDED.value, _("it has ended")
 
 
 class BehalfWord(models.TextChoices):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import get_language, get_language_info, gettext, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 from kutomo.core.access import Can, gate
 from kutomo.core.activity.actions import record
@@ -134,25 +134,20 @@ def _locked(rule_set: RuleSet) -> RuleSet:
     return fresh
 
 
-def text_to_agree(rule_set: RuleSet) -> str:
-    """The proposal as plain text, once in each working language of the network."""
-    codes = rule_set.network.working_languages or ["fi"]
-    blocks = []
-    for code in codes:
-        with translation.override(code):
-            rows = [
-                gettext("%(order)s. %(text)s\nIn practice: %(practice)s\nWhen broken, we: %(broken)s")
-                % {
-                    "order": line.order,
-                    "text": line.text,
-                    "practice": line.in_practice or "–",
-                    "broken": line.when_broken or "–",
-                }
-                for line in queries.lines(rule_set, code)
-            ]
-            head = [get_language_info(code)["name_local"].capitalize()] if len(codes) > 1 else []
-            blocks.append("\n\n".join(head + rows))
-    return "\n\n".join(blocks)
+def text_to_agree(rule_set: RuleSet, code: str) -> dict[str, str]:
+    """The proposal's title and plain text in one language; words without a translation stay as they are."""
+    with translation.override(code):
+        rows = [
+            gettext("%(order)s. %(text)s\nIn practice: %(practice)s\nWhen broken, we: %(broken)s")
+            % {
+                "order": line.order,
+                "text": line.text,
+                "practice": line.in_practice or "–",
+                "broken": line.when_broken or "–",
+            }
+            for line in queries.lines(rule_set, code)
+        ]
+        return {"title": str(rule_set), "text": "\n\n".join(rows)}
 
 
 @transaction.atomic
@@ -173,9 +168,15 @@ def propose(
         raise RuleBroken(_("The proposal has been made already."))
     if not fresh.lines.exists():
         raise RuleBroken(_("Choose at least one ground rule first."))
-    facts: dict[str, Any] = {"silent_until": silent_until, "closes_at": closes_at, "text": text_to_agree(fresh)}
+    first, *others = network.working_languages or ["fi"]
+    facts: dict[str, Any] = {
+        **text_to_agree(fresh, first),
+        "translations": {code: text_to_agree(fresh, code) for code in others},
+        "silent_until": silent_until,
+        "closes_at": closes_at,
+    }
     if last is None:
-        consent.open(by=by, network=network, thing=(THING, fresh.pk), title=str(fresh), **facts)
+        consent.open(by=by, network=network, thing=(THING, fresh.pk), language=first, **facts)
     else:
         last.network = network
         consent.reopen(by=by, round=last, note=fresh.note, **facts)

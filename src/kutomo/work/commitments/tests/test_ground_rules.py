@@ -233,10 +233,16 @@ def test_the_text_to_agree_is_in_every_working_language(house):
     house.network.languages = "fi,sv"
     house.network.save()
     proposed(house, "names")
-    text = consents.current((actions.THING, RuleSet.objects.get().pk)).text
-    for code in ("fi", "sv"):
-        assert queries.starters()["names"].texts[code] in text
-    assert queries.starters()["names"].texts["en"] not in text
+    round = consents.current((actions.THING, RuleSet.objects.get().pk))
+    texts = queries.starters()["names"].texts
+    assert texts["fi"] in round.text
+    assert texts["sv"] in round.translations["sv"]["text"]
+    assert set(round.translations) == {"sv"}
+    assert "Spelregler" in round.in_language("sv")[0]
+    assert round.in_language("en")[2] == "fi"
+    letters = Letter.objects.filter(template="consent/letters/opened.md")
+    assert texts["sv"].split(" ")[0] in letters.get(email="disa@example.org").body
+    assert texts["fi"].split(" ")[0] in letters.get(email="bjorn@example.org").body
 
 
 def test_the_first_rules_hold_at_once_and_are_reviewed_in_a_year(house):
