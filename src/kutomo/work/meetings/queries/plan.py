@@ -35,8 +35,11 @@ def visible_to(person: Any) -> QuerySet[Meeting]:
 def upcoming(network: Any) -> tuple[list[Meeting], list[Meeting]]:
     """The network's meetings: those to come or going on (next first), those held (newest first, 50)."""
     rows = Meeting.objects.filter(network=network)
-    ahead = rows.exclude(state="closed").order_by("starts_at", "pk")
-    return list(ahead), list(rows.filter(state="closed")[:50])
+    ahead = list(rows.exclude(state="closed").order_by("starts_at", "pk"))
+    held = list(rows.filter(state="closed")[:50])
+    for meeting in [*ahead, *held]:
+        meeting.network = network
+    return ahead, held
 
 
 def next_of(network: Any) -> Meeting | None:

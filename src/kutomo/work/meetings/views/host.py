@@ -208,7 +208,8 @@ def paper_answers(request: HttpRequest, network: str, pk: int, participant: int)
         "promise_form": _promise_form(meeting, person),
         "promises": list(person.promises.all()),
     }
-    return page(request, "meetings/paper_answers.html", room(meeting, language) | context)
+    context |= {"network": meeting.network, "meeting": meeting}
+    return page(request, "meetings/paper_answers.html", context)
 
 
 def _promise_form(meeting: Meeting, person: Any, data: Any = None) -> forms.PromiseForm:
@@ -218,6 +219,7 @@ def _promise_form(meeting: Meeting, person: Any, data: Any = None) -> forms.Prom
 @require_POST
 def paper_promise(request: HttpRequest, network: str, pk: int, participant: int) -> HttpResponse:
     meeting = _meeting(request, network, pk)
+    gate.require(request.user, Can.RECORD, meeting.network)
     person = queries.on_paper(meeting, participant)
     form = _promise_form(meeting, person, request.POST)
     submit(form, lambda data: actions.propose(by=person, recorder=request.user, **data))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
@@ -17,6 +17,7 @@ from .. import actions, forms, queries
 from ..rules import agenda as rules
 
 
+@require_GET
 def meetings(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     ahead, held = queries.upcoming(net)
@@ -35,6 +36,7 @@ def convene(request: HttpRequest, network: str) -> HttpResponse:
     return page(request, "meetings/convene.html", {"network": net, "form": form})
 
 
+@require_GET
 def meeting(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
     found = queries.get(net, pk)
@@ -94,6 +96,7 @@ def agenda(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     )
 
 
+@require_GET
 def run_sheet(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
     found = queries.get(net, pk)
