@@ -1,5 +1,6 @@
 """What can be done with candidates."""
 
+from . import previews  # noqa: F401  (enters the letters on their page)
 from .imports import confirm, drop, mend, read, read_again, undo
 from .invitations import again, invite, invite_on_paper, not_me, note_opened, remind, remind_all
 from .joining import accept, ask, close_link, decline, open_link, renew_link

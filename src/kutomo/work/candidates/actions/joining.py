@@ -174,7 +174,9 @@ def decline(*, by: Any, request: JoinRequest, reason: str, words: str = "") -> J
     row = _waiting(request)
     row.state, row.decided_by, row.decided_at = JoinRequest.State.DECLINED, by, now()
     row.reason = reason.strip()[:300]
-    row.save(update_fields=["state", "decided_by", "decided_at", "reason"])
+    # What was told in confidence is not kept of somebody who was not let in.
+    row.answers, row.words, row.municipality = [], "", ""
+    row.save()
     record(events.JOIN_DECLINED, by=by, network=row.network, reason=reason)
     letters.send(
         letter="candidates/letters/join_declined.md",

@@ -36,7 +36,7 @@ class ReplyForm(forms.Form):
         error_messages={"required": _("Choose one of the answers.")},
     )
     again = forms.ChoiceField(
-        label=_("If later: when may we ask again?"), choices=AGAIN, required=False, initial="90", widget=Choices
+        label=_("If later: when may we ask again?"), choices=AGAIN, required=False, widget=Choices
     )
     words = forms.CharField(
         label=_("Greetings to the one who invited you"),

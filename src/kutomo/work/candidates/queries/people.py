@@ -27,7 +27,7 @@ FILTERS: tuple[tuple[str, Any], ...] = (
     ("invited", _("Invited")),
     ("replied", _("Said yes")),
     ("seated", _("Have a seat")),
-    ("later", _("Later")),
+    ("later", _("Asked to be asked later")),
     ("declined", _("Said no")),
     ("mine", _("I invite")),
     ("nobody", _("Nobody invites")),

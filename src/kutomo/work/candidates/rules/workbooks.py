@@ -113,7 +113,9 @@ def _fill(table: Table, merges: list[Range]) -> None:
         value = table.rows[first][left - 1]
         if not value:
             continue
-        touched.append((left, top, right, bottom))
+        # A title over the whole width is no news; anything else merged is.
+        if bottom > top or sum(map(bool, table.rows[first])) > 1:
+            touched.append((left, top, right, bottom))
         for number in range(top + 1, min(bottom, table.numbers[-1]) + 1):
             index = row_of.get(number)
             if index is not None and not table.rows[index][left - 1]:

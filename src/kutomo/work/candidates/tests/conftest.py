@@ -1,5 +1,4 @@
 import pytest
-
 from tests import make
 from tests.cast import Cast, gather
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
+from tests import make
 
 from kutomo.core.activity.models import Event
 from kutomo.ground.errors import NotAllowed, RuleBroken
@@ -11,7 +12,6 @@ from kutomo.work.candidates import actions, queries
 from kutomo.work.candidates.models import Candidate, Import
 from kutomo.work.candidates.queries import sentences
 from kutomo.work.candidates.rules.refusals import Flaw, Note, Refused, Why
-from tests import make
 
 from . import makers
 

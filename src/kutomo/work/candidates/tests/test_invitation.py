@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests import make
 
 from kutomo.core.access import Role
 from kutomo.core.activity.models import Event
@@ -18,7 +19,6 @@ from kutomo.ground.errors import NotAllowed, RuleBroken, TooMany
 from kutomo.ground.mail.models import Letter
 from kutomo.work.candidates import actions, queries
 from kutomo.work.candidates.models import Candidate, Invitation, hash_of
-from tests import make
 
 pytestmark = pytest.mark.django_db
 

@@ -2,13 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from tests import make
 
 from kutomo.core.access import Role
 from kutomo.core.activity.models import Event
 from kutomo.ground.errors import NotAllowed, RuleBroken
 from kutomo.work.candidates import actions, queries
 from kutomo.work.candidates.models import Candidate
-from tests import make
 
 pytestmark = pytest.mark.django_db
 

@@ -88,7 +88,7 @@ def make_paper(request: HttpRequest, network: str, pk: int) -> HttpResponse:
 def record_reply(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
     found = queries.get_to_record(request.user, net, pk)
-    form = forms.RecordForm(request.POST or None, initial={"reply": found.reply, "again": "90"})
+    form = forms.RecordForm(request.POST or None, initial={"reply": found.reply})
     if done := submit(form, lambda data: actions.record_reply(by=request.user, candidate=found, **form.answer())):
         messages.success(request, _("The answer was entered. The log says that you entered it."))
         name = "candidates:sit_on_behalf" if done.value.reply == "yes" else "candidates:candidate"

@@ -45,7 +45,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _show(request, "seated", opened)
     form = forms.ReplyForm(
         request.POST or None,
-        initial={"reply": opened.candidate.reply, "again": "90", "words": opened.candidate.reply_words},
+        initial={"reply": opened.candidate.reply, "words": opened.candidate.reply_words},
     )
     if done := submit(form, lambda data: actions.reply(candidate=opened.candidate, **form.answer())):
         follow = {"yes": "yes", "someone_else": "someone_else"}.get(done.value.reply, "done")
