@@ -45,6 +45,7 @@ room's lists show, and ``guest(client, world)`` to let a client join as a guest.
 from __future__ import annotations
 
 import importlib
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -151,7 +152,7 @@ class Place:
 
 def _first(value: Any, world: World) -> Any:
     """``app.Model`` stands for the key of its first row, in the network where the model knows one."""
-    if not isinstance(value, str) or "." not in value:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z_]+\.[A-Z]\w+", value):
         return value
     rows = apps.get_model(value)._default_manager.order_by("pk")
     for path in (

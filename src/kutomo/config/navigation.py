@@ -47,6 +47,9 @@ PAGES = [
 ]
 
 
+ABOUT = [(_("Help"), "help"), (_("Accessibility"), "accessibility"), (_("Privacy"), "privacy")]
+
+
 @dataclass(frozen=True)
 class RoomLink:
     label: Any
@@ -79,6 +82,11 @@ class Navigation:
     rooms: list[RoomLink] = field(default_factory=list)
     tabs: list[RoomLink] = field(default_factory=list)
     pages: list[RoomLink] = field(default_factory=list)
+
+    @property
+    def about(self) -> list[RoomLink]:
+        """The same on every page, in the same place."""
+        return [RoomLink(label, reverse("home:about", args=[name]), "", False) for label, name in ABOUT]
 
     @property
     def bar(self) -> list[RoomLink]:

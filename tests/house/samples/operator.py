@@ -14,7 +14,10 @@ def prepare(world) -> None:
     DBTaskResult.objects.update(status="FAILED", finished_at=clock.now(), traceback="OSError: no line")
     letter = outbox.put(Written("Aihe", "Kirje"), template="t", to=Addressee("x@example.org"), key="sample:operator")
     Letter.objects.filter(pk=letter.pk).update(state=State.FAILED, error="550 no such mailbox")
-    world.notes |= {"operator:job": DBTaskResult.objects.filter(status="FAILED").first().pk, "operator:letter": letter.pk}
+    world.notes |= {
+        "operator:job": DBTaskResult.objects.filter(status="FAILED").first().pk,
+        "operator:letter": letter.pk,
+    }
 
 
 def sample(name: str, world) -> dict:

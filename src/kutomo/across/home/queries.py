@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, gettext as _, ngettext
 
 from kutomo.core.access import ROLES, Can, Role, gate
 from kutomo.core.access.respondents import Respondent
@@ -17,6 +17,7 @@ from kutomo.core.consent import queries as consent
 from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import CAN_LABELS, ROLE_LABELS, Network
 from kutomo.core.talk import queries as talk
+from kutomo.ground.errors import NotFound
 from kutomo.ground.ui.dates import when
 from kutomo.work.commitments import queries as commitments
 from kutomo.work.founding import queries as founding
@@ -24,6 +25,26 @@ from kutomo.work.meetings import queries as meetings
 
 LAST_LINES = 8
 MINUTES_A_QUESTION = 1
+
+
+CONTENT = Path(__file__).parent / "content"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A page of plain text: its heading, and the rest in Markdown."""
+
+    title: str
+    body: str
+
+
+def about(name: str) -> Text:
+    """Help, accessibility or privacy in the reader's language; NotFound for another name."""
+    place = CONTENT / f"{name}.{(get_language() or 'fi')[:2]}.md"
+    if not place.is_file():
+        raise NotFound(_("There is no such page."))
+    title, _sep, body = place.read_text().partition("\n")
+    return Text(title.removeprefix("# "), body)
 
 
 @dataclass(frozen=True)
@@ -187,6 +208,4 @@ def role_labels(table: dict[Role, frozenset[Can]]) -> list[tuple[Role, Any]]:
 
 def who_may() -> list[tuple[Any, list[tuple[Any, bool]]]]:
     """One row a capability: its words, and for each role its name and whether it has the capability."""
-    return [
-        (CAN_LABELS[can], [(ROLE_LABELS[role], can in allowed) for role, allowed in ROLES.items()]) for can in Can
-    ]
+    return [(CAN_LABELS[can], [(ROLE_LABELS[role], can in allowed) for role, allowed in ROLES.items()]) for can in Can]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,12 @@ def front(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("home:my_networks")
     return page(request, "home/front.html", {"entrances": people.entrances()})
+
+
+@login_not_required
+@require_safe
+def about(request: HttpRequest, name: str) -> HttpResponse:
+    return page(request, "home/about.html", {"text": queries.about(name), "operators": settings.OPERATORS})
 
 
 @require_safe
@@ -57,5 +64,10 @@ def who_may(request: HttpRequest, network: str) -> HttpResponse:
     return page(
         request,
         "home/who_may.html",
-        {"network": net, "table": queries.who_may(), "roles": queries.role_labels(ROLES), "own": net.roles_of(request.user)},
+        {
+            "network": net,
+            "table": queries.who_may(),
+            "roles": queries.role_labels(ROLES),
+            "own": net.roles_of(request.user),
+        },
     )

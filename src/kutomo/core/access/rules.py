@@ -51,9 +51,6 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.LEADER: _LEADER,
 }
 
-# Deeds that use a leader's power: they are shown to every member, with the reason (methods § A3).
-POWERS: frozenset[Can] = frozenset({Can.MANAGE_SEATS, Can.SETTLE, Can.OFFER_ROLES, Can.MANAGE_CANDIDATES, Can.LEAD_FOUNDING})
-
 
 def capabilities(roles: frozenset[Role]) -> frozenset[Can]:
     """All that any of ``roles`` allows."""

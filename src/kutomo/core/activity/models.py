@@ -30,9 +30,7 @@ class Event(models.Model):
             models.Index(fields=["actor", "-at"], name="event_actor_at"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(is_power=False) | ~models.Q(reason=""), name="power_has_a_reason"
-            )
+            models.CheckConstraint(condition=models.Q(is_power=False) | ~models.Q(reason=""), name="power_has_a_reason")
         ]
 
     def sentence(self) -> str:

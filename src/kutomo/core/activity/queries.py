@@ -27,6 +27,4 @@ def lines(network: Any, person: Any) -> QuerySet[Event]:
 
 def powers(network: Any) -> QuerySet[Event]:
     """Every use of a leader's power, newest first: the transparency page. Members see all of it."""
-    return (
-        Event.objects.filter(network=network, is_power=True).select_related("actor").order_by("-at", "-pk")
-    )
+    return Event.objects.filter(network=network, is_power=True).select_related("actor").order_by("-at", "-pk")

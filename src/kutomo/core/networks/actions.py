@@ -119,9 +119,7 @@ def seat(
     if organisation is not None:
         chair = Seat.objects.current().filter(network=network, organisation=organisation).first()
     else:
-        own = Representation.objects.current().filter(
-            seat__network=network, seat__organisation=None, person=person
-        )
+        own = Representation.objects.current().filter(seat__network=network, seat__organisation=None, person=person)
         if sitting := own.select_related("seat").first():
             return sitting
     if chair is None:
@@ -233,7 +231,9 @@ def leave(*, by: Any, chair: Seat, words: str = "") -> Seat:
     """The organisation (or the private person) leaves its seat; all sittings on it end today."""
     sits = chair.representations.current().filter(person=by).exists()
     if not sits and not gate.may(by, Can.MANAGE_SEATS, chair.network):
-        raise NotAllowed(_("Only those who sit here, or the network's leader, can leave the seat."), network=chair.network)
+        raise NotAllowed(
+            _("Only those who sit here, or the network's leader, can leave the seat."), network=chair.network
+        )
     if chair.left_on is not None:
         raise RuleBroken(_("This seat has been left already."))
     title, data = chair.name, {}

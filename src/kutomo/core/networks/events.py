@@ -10,7 +10,9 @@ SITTING_ENDED = Kind("networks.sitting_ended", _("%(name)s no longer sits for %(
 MANDATE_CHANGED = Kind("networks.mandate_changed", _("%(actor)s changed the mandate of %(name)s."))
 CONTACT_CHANGED = Kind("networks.contact_changed", _("%(actor)s changed how %(title)s is reached."))
 SEAT_LEFT = Kind("networks.seat_left", _("%(title)s left its seat. We say thanks."), loudness=Loudness.DIGEST)
-ROLE_OFFERED = Kind("networks.role_offered", _("%(actor)s offered a role to %(name)s."), power=True, loudness=Loudness.NOW)
+ROLE_OFFERED = Kind(
+    "networks.role_offered", _("%(actor)s offered a role to %(name)s."), power=True, loudness=Loudness.NOW
+)
 ROLE_ACCEPTED = Kind("networks.role_accepted", _("%(actor)s accepted a role."), loudness=Loudness.DIGEST)
 ROLE_DECLINED = Kind("networks.role_declined", _("%(actor)s declined a role."), audience=Audience.LEADERS)
 ROLE_ENDED = Kind("networks.role_ended", _("A role of %(name)s ended."))

@@ -22,7 +22,9 @@ class FactsForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    theme = forms.CharField(label=_("Theme"), help_text=_("For example: older people living alone."), max_length=200, required=False)
+    theme = forms.CharField(
+        label=_("Theme"), help_text=_("For example: older people living alone."), max_length=200, required=False
+    )
     working_languages = forms.MultipleChoiceField(
         label=_("Working languages"),
         choices=Language.choices,

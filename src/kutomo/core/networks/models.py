@@ -235,9 +235,7 @@ class RoleTerm(models.Model):
     class Meta:
         ordering = ["-since", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(role__in=[role.value for role in Role]), name="known_role"
-            ),
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="known_role"),
             models.UniqueConstraint(
                 fields=["network", "person", "role"],
                 condition=Q(state__in=["offered", "accepted"], until=None),

@@ -16,9 +16,7 @@ from . import actions, forms, queries
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    form = forms.StartForm(
-        request.POST or None, initial={"working_languages": [request.user.language], "yarn": "sini"}
-    )
+    form = forms.StartForm(request.POST or None, initial={"working_languages": [request.user.language], "yarn": "sini"})
     if done := submit(form, lambda data: _start(request, form)):
         return redirect(done.value)
     return page(request, "networks/start.html", {"form": form})
@@ -154,9 +152,7 @@ def change(request: HttpRequest, network: str) -> HttpResponse:
             "stage": net.stage,
         },
     )
-    if submit(
-        form, lambda data: actions.change(by=request.user, network=net, reason=data["reason"], **form.facts())
-    ):
+    if submit(form, lambda data: actions.change(by=request.user, network=net, reason=data["reason"], **form.facts())):
         messages.success(request, _("Saved."))
         return redirect("home:network", net.slug)
     return page(request, "networks/change.html", {"network": net, "form": form})

@@ -67,9 +67,7 @@ def write(*, by: Any, thread: Thread, body: str, language: str, key: str, answer
     if answers is not None and answers.thread_id != thread.pk:
         raise RuleBroken(_("The post that you answer is in another conversation."))
     post = _add(by, thread, body, language, key, answers)
-    record(
-        events.POST_WRITTEN, by=by, network=thread.network, thing=("talk.thread", thread.pk), title=thread.title
-    )
+    record(events.POST_WRITTEN, by=by, network=thread.network, thing=("talk.thread", thread.pk), title=thread.title)
     return post
 
 
@@ -136,9 +134,7 @@ def remove(*, by: Any, post: Post, reason: str = "") -> Post:
     post.body, post.removed_at, post.removed_by = "", now(), by
     post.save(update_fields=["body", "removed_at", "removed_by"])
     kind = events.POST_REMOVED if own else events.POST_HIDDEN
-    record(
-        kind, by=by, network=network, thing=("talk.thread", post.thread_id), title=post.thread.title, reason=reason
-    )
+    record(kind, by=by, network=network, thing=("talk.thread", post.thread_id), title=post.thread.title, reason=reason)
     return post
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 LONGEST = 10_000  # characters in a post
 
+
 def mentioned(body: str, names: Mapping[int, str]) -> list[int]:
     """Keys of those whose whole name stands after an @ in ``body``, in any case of letters, each once.
 

@@ -24,9 +24,9 @@ class Step:
 
 def trails(thing: Reference, person: Any) -> list[Step]:
     """The trails to and from ``thing`` whose other end ``person`` may open; two queries a kind at most."""
-    rows = Trail.objects.filter(
-        Q(from_kind=thing[0], from_id=thing[1]) | Q(to_kind=thing[0], to_id=thing[1])
-    ).order_by("pk")
+    rows = Trail.objects.filter(Q(from_kind=thing[0], from_id=thing[1]) | Q(to_kind=thing[0], to_id=thing[1])).order_by(
+        "pk"
+    )
     ends: list[tuple[Trail, bool, str, int]] = []
     for row in rows:
         outward = (row.from_kind, row.from_id) == thing

@@ -1,10 +1,11 @@
 import pytest
 from django.urls import reverse
-
-from kutomo.core.access import Role
-from kutomo.core.networks import actions as networks
 from tests import make
 from tests.cast import gather
+
+from kutomo.across.home import queries
+from kutomo.core.access import Role
+from kutomo.core.networks import actions as networks
 
 pytestmark = pytest.mark.django_db
 
@@ -64,4 +65,17 @@ def test_the_log_shows_powers_with_their_reason_to_every_member(client, cast):
 def test_who_may_prints_the_table_that_decides(client, cast):
     client.force_login(cast.bjorn)
     page = read(client, "home:who_may", cast.network.slug)
-    assert page.count("<th scope=\"row\">") == 14
+    assert page.count('<th scope="row">') == 14
+
+
+@pytest.mark.parametrize("name", ["help", "accessibility", "privacy"])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_about_speaks_the_readers_language(client, name, language):
+    client.cookies["language"] = language
+    page = read(client, "home:about", name)
+    title = (queries.CONTENT / f"{name}.{language}.md").read_text().splitlines()[0].removeprefix("# ")
+    assert f"<title>{title}" in page
+
+
+def test_about_knows_no_other_page(client):
+    assert client.get(reverse("home:about", args=["secrets"])).status_code == 404

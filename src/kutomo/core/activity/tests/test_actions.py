@@ -1,13 +1,13 @@
 import pytest
 from django.db import transaction
 from django.utils import translation
+from tests.cast import gather
 
 from kutomo.core.activity import queries
 from kutomo.core.activity.actions import record
 from kutomo.core.activity.models import Event
 from kutomo.core.networks import events
 from kutomo.ground.errors import RuleBroken
-from tests.cast import gather
 
 
 @pytest.mark.django_db(transaction=True)

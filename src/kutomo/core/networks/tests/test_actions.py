@@ -1,4 +1,6 @@
 import pytest
+from tests import make
+from tests.cast import gather
 
 from kutomo.core.access import Can, Role, gate
 from kutomo.core.activity.models import Event
@@ -6,8 +8,6 @@ from kutomo.core.networks import actions, queries
 from kutomo.core.networks.models import Representation, RoleTerm
 from kutomo.ground.clock import frozen
 from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken
-from tests import make
-from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
 

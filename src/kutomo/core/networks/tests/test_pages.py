@@ -1,10 +1,10 @@
 import pytest
 from django.urls import reverse
+from tests import make
+from tests.cast import gather
 
 from kutomo.core.networks import queries
 from kutomo.core.networks.models import Network, RoleTerm
-from tests import make
-from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,11 @@
 import pytest
+from tests.cast import gather
 
 from kutomo.core.activity.models import Event
 from kutomo.core.talk import actions, queries
 from kutomo.core.talk.models import Post
 from kutomo.ground.clock import frozen
 from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken
-from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
 

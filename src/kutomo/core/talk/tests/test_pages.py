@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
+from tests.cast import gather
 
 from kutomo.core.talk import actions
-from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,11 @@
 import pytest
+from tests.cast import gather
 
 from kutomo.core.networks.models import Seat
 from kutomo.core.talk import actions as talk
 from kutomo.core.things.actions import lay_trail
 from kutomo.core.things.models import Trail
 from kutomo.core.things.queries import trails
-from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
 
