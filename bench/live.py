@@ -121,7 +121,12 @@ def idle(count: int, seconds: float = 10.0) -> dict:
             return asked, house.cpu() - before
 
         asked, used = asyncio.run(run())
-        return {"phones": count, "asked": asked, "cpu_ms_each": round(1000 * used / asked, 3), "share_of_a_core": round(used / seconds, 3)}
+        return {
+            "phones": count,
+            "asked": asked,
+            "cpu_ms_each": round(1000 * used / asked, 3),
+            "share_of_a_core": round(used / seconds, 3),
+        }
 
 
 def press(house: Installation, plan: dict, step: int) -> None:

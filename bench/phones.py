@@ -24,7 +24,9 @@ class Phone:
     version: str = ""
     _line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def ask(self, method: str, path: str, data: dict[str, str] | None = None, **headers: str) -> tuple[int, dict, bytes]:
+    async def ask(
+        self, method: str, path: str, data: dict[str, str] | None = None, **headers: str
+    ) -> tuple[int, dict, bytes]:
         """One request over the phone's connection; opened again when the server has closed it."""
         if self._line is None:
             self._line = await asyncio.open_connection("127.0.0.1", self.port)
@@ -75,7 +77,11 @@ class Phone:
         token = TOKEN.search(page.decode())
         if status != 200 or token is None:
             return False
-        who = {"csrfmiddlewaretoken": token[1], "name": f"Vieras {self.number}", "organisation": f"Talo {self.number % 40}"}
+        who = {
+            "csrfmiddlewaretoken": token[1],
+            "name": f"Vieras {self.number}",
+            "organisation": f"Talo {self.number % 40}",
+        }
         status, _, _ = await self.ask("POST", f"/live/{self.code}/join/", who)
         return status == 302
 
@@ -85,7 +91,7 @@ class Phone:
         data = {"step": str(step), "code": claim, "language": "fi", slot: words}
         try:
             status, _, _ = await asyncio.wait_for(self.ask("POST", f"/live/{self.code}/answer/", data, X_Live="1"), 30)
-        except (ConnectionError, OSError, asyncio.TimeoutError):
+        except (TimeoutError, ConnectionError, OSError):
             self.hang_up()
             return None
         if status == 200:

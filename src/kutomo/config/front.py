@@ -59,7 +59,9 @@ def front(application: Application) -> Application:
     return serve
 
 
-def _reply(start: Callable[..., Any], status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> list[bytes]:
+def _reply(
+    start: Callable[..., Any], status: int, body: bytes = b"", headers: dict[str, str] | None = None
+) -> list[bytes]:
     lines = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **(headers or {})}
     if status != 204:
         lines["Content-Length"] = str(len(body))

@@ -9,7 +9,9 @@ OPENED = Kind("meetings.opened", _("%(actor)s opened the meeting %(title)s."))
 CLOSED = Kind("meetings.closed", _("The meeting %(title)s was held."), loudness=Loudness.DIGEST)
 CANCELLED = Kind("meetings.cancelled", _("%(actor)s cancelled the meeting %(title)s."), loudness=Loudness.NOW)
 NOTES_CHANGED = Kind("meetings.notes_changed", _("%(actor)s wrote the notes of %(title)s."))
-NOTES_SENT = Kind("meetings.notes_sent", _("%(actor)s sent the notes of %(title)s to everybody."), loudness=Loudness.NOW)
+NOTES_SENT = Kind(
+    "meetings.notes_sent", _("%(actor)s sent the notes of %(title)s to everybody."), loudness=Loudness.NOW
+)
 PROMISE_PROPOSED = Kind("meetings.promise_proposed", _("A promise was proposed in %(title)s."))
 PROMISE_ACCEPTED = Kind("meetings.promise_accepted", _("%(name)s promised: %(what)s"), loudness=Loudness.DIGEST)
 PROMISE_DECLINED = Kind("meetings.promise_declined", _("A proposed promise was declined in %(title)s."))

@@ -13,7 +13,6 @@ from .models import KIND_LABELS, Meeting, Participant, Step
 from .rules import agenda
 
 
-
 class FactsForm(forms.ModelForm):
     """When and where."""
 
@@ -77,7 +76,9 @@ class AddStepForm(StepForm):
     class Meta(StepForm.Meta):
         fields = ["kind", "question", "title", "minutes", "text"]
 
-    kind = forms.ChoiceField(label=_("What happens"), choices=[(kind.value, label) for kind, label in KIND_LABELS.items()])
+    kind = forms.ChoiceField(
+        label=_("What happens"), choices=[(kind.value, label) for kind, label in KIND_LABELS.items()]
+    )
     question = forms.TypedChoiceField(
         label=_("Question of the canvas"),
         coerce=int,
@@ -144,7 +145,9 @@ class NotesForm(forms.ModelForm):
         fields = ["notes", "goal_rung", "goal_enough", "small_win"]
         widgets = {"notes": forms.Textarea({"rows": 16})}
 
-    goal_rung = forms.TypedChoiceField(label=_("The goal's step on the ladder"), coerce=int, empty_value=None, required=False)
+    goal_rung = forms.TypedChoiceField(
+        label=_("The goal's step on the ladder"), coerce=int, empty_value=None, required=False
+    )
     version = forms.IntegerField(widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, language: str = "fi", **kwargs: Any):
@@ -156,5 +159,3 @@ class NotesForm(forms.ModelForm):
         self.fields["goal_enough"].label = _("We will say it was enough when")
         self.fields["small_win"].label = _("A small win within 60 days")
         self.fields["small_win"].required = self.fields["goal_enough"].required = False
-
-

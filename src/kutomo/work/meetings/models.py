@@ -75,9 +75,7 @@ class Meeting(models.Model):
                 condition=Q(state="closed", closed_at__isnull=False) | ~Q(state="closed") & Q(closed_at=None),
                 name="closed_has_a_time",
             ),
-            models.CheckConstraint(
-                condition=Q(timer_ends_at=None) | Q(timer_held=None), name="timer_runs_or_is_held"
-            ),
+            models.CheckConstraint(condition=Q(timer_ends_at=None) | Q(timer_held=None), name="timer_runs_or_is_held"),
         ]
 
     def __str__(self) -> str:
@@ -104,9 +102,7 @@ class Step(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(
-        max_length=10, choices=[(kind.value, label) for kind, label in KIND_LABELS.items()]
-    )
+    kind = models.CharField(max_length=10, choices=[(kind.value, label) for kind, label in KIND_LABELS.items()])
     key = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=120, blank=True)
     text = models.TextField(max_length=600, blank=True)
@@ -133,9 +129,7 @@ class Step(models.Model):
     def words(self, language: str) -> agenda.Texts:
         """The step's words: as edited, else the template's in ``language``."""
         ready = agenda.texts(self.key, language) or agenda.Texts(str(KIND_LABELS[Kind(self.kind)]), "", "")
-        return agenda.Texts(
-            self.title or ready.title, self.text or ready.text, self.how or ready.how, ready.prompts
-        )
+        return agenda.Texts(self.title or ready.title, self.text or ready.text, self.how or ready.how, ready.prompts)
 
 
 class Participant(models.Model):
@@ -273,7 +267,13 @@ SLOT_LABELS = {
     (Kind.WORD, "word"): _("One word"),
     (Kind.LINES, "line"): _("Your answer"),
 }
-DEGREES = {1: _("does not suit me"), 2: _("suits me somehow"), 3: _("suits me well"), 4: _("suits me best"), 0: _("cannot say")}
+DEGREES = {
+    1: _("does not suit me"),
+    2: _("suits me somehow"),
+    3: _("suits me well"),
+    4: _("suits me best"),
+    0: _("cannot say"),
+}
 AGREEMENT = {
     1: _("strongly disagree"),
     2: _("disagree"),

@@ -93,7 +93,9 @@ def _take_all(by: Participant, step_id: int, code: str, given: Mapping[str, str]
     if recorder is not None:
         gate.require(recorder, Can.RECORD, step.meeting.network)
         if not by.is_paper:
-            raise NotAllowed(_("This person has a phone here and answers for themselves."), network=step.meeting.network)
+            raise NotAllowed(
+                _("This person has a phone here and answers for themselves."), network=step.meeting.network
+            )
     _require_taking(step)
     for slot, value in given.items():
         asked = kinds.slot(step.kind, slot)

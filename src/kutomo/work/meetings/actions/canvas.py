@@ -51,6 +51,4 @@ def choose(*, by: Participant, step: Step, cards: list[str]) -> None:
 def note_acquaintance(*, by: Any, meeting: Meeting) -> None:
     """Tell the room of commitments that people have met in pairs: the commitment cards open."""
     if meeting.steps.filter(kind=Kind.PAIRS, round_no__gt=0).exists():
-        commitments.note_acquaintance_round(
-            by=by, network=meeting.network, held_on=today(), source=(THING, meeting.pk)
-        )
+        commitments.note_acquaintance_round(by=by, network=meeting.network, held_on=today(), source=(THING, meeting.pk))

@@ -7,9 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import gettext as _t, gettext_lazy as _, override
 
 from kutomo.core.access import Can, gate
 from kutomo.core.activity.actions import record
@@ -65,7 +63,9 @@ def _read_pulse(meeting: Meeting) -> dict[str, Any]:
     houses = {one.organisation.casefold() or f"own {one.pk}" for one in took_part}
     for code in ("P1", "P2"):
         given = list(
-            Answer.objects.filter(step__meeting=meeting, step__kind=Kind.PULSE, slot=code).values_list("number", flat=True)
+            Answer.objects.filter(step__meeting=meeting, step__kind=Kind.PULSE, slot=code).values_list(
+                "number", flat=True
+            )
         )
         if given:
             read = pulse.read([number or 0 for number in given], len(houses))

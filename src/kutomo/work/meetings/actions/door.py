@@ -7,8 +7,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from kutomo.core.access import Can, gate
 from kutomo.core.activity.actions import record
@@ -88,9 +87,7 @@ def _sit_down_late(meeting: Meeting, step: Step, newcomer: Participant) -> None:
     people = [*(one for group in groups for one in group), newcomer]
     cost = pairing.cost_of((), queries.known_pairs(meeting), {one.pk: one.organisation.casefold() for one in people})
     chosen = pairing.join_late([tuple(one.pk for one in group) for group in groups], newcomer.pk, cost)
-    Place.objects.create(
-        step=step, round_no=step.round_no, group_no=numbers[chosen], participant=newcomer
-    )
+    Place.objects.create(step=step, round_no=step.round_no, group_no=numbers[chosen], participant=newcomer)
     bump(meeting)
 
 

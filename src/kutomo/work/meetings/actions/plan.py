@@ -114,7 +114,15 @@ def _agenda_changed(by: Any, meeting: Meeting) -> None:
 
 @transaction.atomic
 def add_step(
-    *, by: Any, meeting: Meeting, kind: str, minutes: int, title: str = "", text: str = "", how: str = "", question: int = 0
+    *,
+    by: Any,
+    meeting: Meeting,
+    kind: str,
+    minutes: int,
+    title: str = "",
+    text: str = "",
+    how: str = "",
+    question: int = 0,
 ) -> Step:
     """Add a point at the end of the agenda. A point that only talks needs a title; a canvas point a question."""
     gate.require(by, Can.CONVENE, meeting.network)

@@ -67,7 +67,9 @@ def _choices(step: Step, slot: kinds.Slot, language: str) -> tuple[tuple[Any, An
     if step.kind == Kind.PULSE:
         return tuple((number, label, "") for number, label in AGREEMENT.items())
     if slot.code == "rung":
-        return tuple((number, name, text) for number, (name, text) in sorted(agenda.rungs(language).items(), reverse=True))
+        return tuple(
+            (number, name, text) for number, (name, text) in sorted(agenda.rungs(language).items(), reverse=True)
+        )
     return ()
 
 
@@ -102,4 +104,3 @@ def present(code: str, uid: str) -> Participant:
 def shown_answers(step: Step, language: str) -> list[Answer]:
     """The words of a revealed step for the phones; numbers are shown as pictures instead."""
     return [row for row in answers(step) if row.text] if step.kind != Kind.RULES else []
-

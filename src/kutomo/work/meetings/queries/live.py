@@ -166,7 +166,6 @@ def groups(step: Step) -> list[list[Participant]]:
     return [found[number] for number in sorted(found)]
 
 
-
 def known_pairs(meeting: Meeting) -> set[frozenset[int]]:
     """Participants of ``meeting`` who know each other's work: ticked today, or as persons in an earlier meeting."""
     here = {one.person_id: one.pk for one in people_in(meeting) if one.person_id}

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from kutomo.core.networks import queries as networks
 from kutomo.ground.errors import NotFound
@@ -75,9 +74,7 @@ def agenda(meeting: Meeting, language: str = "") -> list[Row]:
     rows = steps(meeting)
     times = rules.times(meeting.starts_at, [(row.minutes, row.is_before) for row in rows])
     language = language or get_language() or "fi"
-    return [
-        Row(row, at, row.words(language), row.pk == meeting.step_id) for row, at in zip(rows, times, strict=True)
-    ]
+    return [Row(row, at, row.words(language), row.pk == meeting.step_id) for row, at in zip(rows, times, strict=True)]
 
 
 def promise(meeting: Meeting, pk: int) -> Promise:

@@ -1,5 +1,6 @@
 """Six-digit codes: easy to read aloud from the back row, too many to guess through."""
 
+import itertools
 import unicodedata
 from collections.abc import Callable, Container
 
@@ -18,7 +19,7 @@ def is_clear(code: str) -> bool:
         return False
     if len(set(code)) < 4 or any(code[i] == code[i + 1] == code[i + 2] for i in range(DIGITS - 2)):
         return False
-    steps = [int(b) - int(a) for a, b in zip(code, code[1:], strict=False)]
+    steps = [int(b) - int(a) for a, b in itertools.pairwise(code)]
     return not any(run in ([1, 1, 1], [-1, -1, -1]) for run in (steps[i : i + 3] for i in range(len(steps) - 2)))
 
 

@@ -27,9 +27,7 @@ def pairs_of(groups: Iterable[Collection[int]]) -> set[Pair]:
     return {frozenset(two) for group in groups for two in combinations(sorted(group), 2)}
 
 
-def cost_of(
-    met: Collection[Pair], known: Collection[Pair], organisations: Mapping[int, str]
-) -> Cost:
+def cost_of(met: Collection[Pair], known: Collection[Pair], organisations: Mapping[int, str]) -> Cost:
     """The cost of sitting a and b together."""
 
     def cost(a: int, b: int) -> int:

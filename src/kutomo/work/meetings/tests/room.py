@@ -9,11 +9,11 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
+from tests import make
 
 from kutomo.ground.clock import now
 from kutomo.work.meetings import actions, queries
 from kutomo.work.meetings.models import Meeting, Participant, Step
-from tests import make
 
 
 def code() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, connection
+from tests import make
 
 from kutomo.core.access import Role
 from kutomo.core.activity.models import Event
@@ -13,7 +14,6 @@ from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken, TooMany
 from kutomo.work.meetings import actions, queries
 from kutomo.work.meetings.models import Answer, Knows, Meeting, Participant, Place, Promise, Turn
 from kutomo.work.meetings.rules import codes, pairing
-from tests import make
 
 from .room import code, open_room
 

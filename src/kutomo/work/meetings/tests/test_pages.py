@@ -8,11 +8,11 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from tests import make
 
 from kutomo.work.meetings import actions, queries
 from kutomo.work.meetings.models import Answer, Knows, Meeting, Participant, Promise
 from kutomo.work.meetings.rules.kinds import Kind
-from tests import make
 
 from .room import code, open_room
 
@@ -70,7 +70,11 @@ def test_every_step_has_a_screen_a_host_page_and_a_phone(leader, room, language)
         if step.kind == Kind.PAIRS:
             actions.draw_pairs(by=room.leader, meeting=room.meeting, step=step)
         title = step.words(language).title
-        for client, address in ((leader, room.address("screen")), (leader, room.address("host")), (phone, room.live("phone"))):
+        for client, address in (
+            (leader, room.address("screen")),
+            (leader, room.address("host")),
+            (phone, room.live("phone")),
+        ):
             answer = client.get(address)
             assert answer.status_code == 200, (step.kind, address)
             assert title.replace("'", "&#x27;") in answer.content.decode().replace("\u00ad", ""), (step.kind, address)
@@ -205,7 +209,7 @@ def test_a_closed_meeting_says_goodbye_to_its_phones(leader, room):
 def test_promises_on_the_phone(room):
     first, second = room.phone("Aila"), room.phone("Bo")
     room.go("promises")
-    aila, bo = Participant.objects.order_by("pk")
+    _aila, bo = Participant.objects.order_by("pk")
     given = {"what": "Varaa tila", "doer": bo.pk, "by_on": "2027-03-01", "code": code()}
     assert first.post(room.live("propose"), given).status_code == 302
     promise = Promise.objects.get()

@@ -123,7 +123,9 @@ def test_a_thousand_people_are_paired_within_a_breath():
     assert not again & met
 
 
-@pytest.mark.parametrize("poor", ["012345", "111234", "123456", "654321", "112211", "12345", "47a918", "４７２９１８", "987612"])
+@pytest.mark.parametrize(
+    "poor", ["012345", "111234", "123456", "654321", "112211", "12345", "47a918", "４７２９１８", "987612"]
+)
 def test_poor_codes_are_not_given(poor):
     assert not codes.is_clear(poor)
 
@@ -170,7 +172,14 @@ def test_the_pulse_speaks_words_to_a_dozen_and_tens_to_a_crowd():
 
 @pytest.mark.parametrize(
     ("share", "word"),
-    [(0, Share.FEW), (0.13, Share.SOME), (0.375, Share.HALF), (0.5, Share.HALF), (0.63, Share.MOST), (0.875, Share.NEARLY_ALL)],
+    [
+        (0, Share.FEW),
+        (0.13, Share.SOME),
+        (0.375, Share.HALF),
+        (0.5, Share.HALF),
+        (0.63, Share.MOST),
+        (0.875, Share.NEARLY_ALL),
+    ],
 )
 def test_words_for_shares(share, word):
     assert pulse.word_for(share) == word

@@ -159,5 +159,3 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
     response = redirect("meetings:enter")
     response.delete_cookie(phones.cookie(code), path="/live/")
     return response
-
-

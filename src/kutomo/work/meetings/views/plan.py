@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kutomo.core.access import Can, gate
@@ -22,9 +21,7 @@ def meetings(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     ahead, held = queries.upcoming(net)
     may = gate.may(request.user, Can.CONVENE, net)
-    return page(
-        request, "meetings/meetings.html", {"network": net, "ahead": ahead, "held": held, "may_convene": may}
-    )
+    return page(request, "meetings/meetings.html", {"network": net, "ahead": ahead, "held": held, "may_convene": may})
 
 
 def convene(request: HttpRequest, network: str) -> HttpResponse:
@@ -118,7 +115,9 @@ def step(request: HttpRequest, network: str, pk: int, step: int) -> HttpResponse
     if submit(form, lambda data: actions.change_step(by=request.user, step=_step(net, pk, step), **data)):
         return redirect("meetings:agenda", net.slug, pk)
     return page(
-        request, "meetings/step.html", {"network": net, "meeting": found.meeting, "step": found, "form": form, "words": words}
+        request,
+        "meetings/step.html",
+        {"network": net, "meeting": found.meeting, "step": found, "form": form, "words": words},
     )
 
 
@@ -175,4 +174,4 @@ def settle(request: HttpRequest, network: str, pk: int, promise: int) -> HttpRes
     act = actions.accept if request.POST.get("answer") == "accept" else actions.decline
     act(by=request.user, promise=found)
     messages.success(request, _("Saved."))
-    return redirect(request.POST.get("to") == "host" and "meetings:host" or "meetings:meeting", net.slug, pk)
+    return redirect("meetings:host" if request.POST.get("to") == "host" else "meetings:meeting", net.slug, pk)
