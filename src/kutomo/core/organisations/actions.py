@@ -138,7 +138,7 @@ def remove_contact(*, by: Any, point: ContactPoint) -> None:
 
 def _require(by: Any, organisation: Organisation) -> None:
     if not queries.may_change(by, organisation):
-        raise NotAllowed(_("Only people of the organisation can change its page. Ask one of them."))
+        raise NotAllowed(queries.NOT_YOURS)
 
 
 def _business_id(text: str) -> str:

@@ -8,12 +8,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kutomo.ground.errors import NotFound
+from kutomo.ground.errors import NotAllowed, NotFound
 
 from . import rules
 from .models import Belonging, ContactPoint, Organisation
 
 PAGE = 20
+NOT_YOURS = _("Only people of the organisation can change its page. Ask one of them.")
 
 
 def visible_to(person: Any) -> QuerySet[Organisation]:
@@ -28,6 +29,14 @@ def get(person: Any, pk: int) -> Organisation:
     found = visible_to(person).select_related("parent").filter(pk=pk).first()
     if found is None:
         raise NotFound(_("There is no such organisation."))
+    return found
+
+
+def get_to_change(person: Any, pk: int) -> Organisation:
+    """An organisation whose page ``person`` may change; NotAllowed otherwise."""
+    found = get(person, pk)
+    if not may_change(person, found):
+        raise NotAllowed(NOT_YOURS)
     return found
 
 

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kutomo.ground.ui import page, submit
 
 from . import actions, forms, queries
 
 
+@require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     form = forms.FindForm(request.GET)
     form.is_valid()
@@ -34,6 +35,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return page(request, "organisations/add.html", {"form": form, "municipalities": forms.municipality_names()})
 
 
+@require_safe
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.get(request.user, pk)
     return page(
@@ -49,7 +51,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    found = queries.get(request.user, pk)
+    found = queries.get_to_change(request.user, pk)
     initial = forms.OrganisationForm.initial_of(found)
     form = forms.OrganisationForm(request.POST or None, initial=initial, person=request.user)
     if submit(form, lambda data: actions.change(by=request.user, organisation=found, **data)):
@@ -65,7 +67,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def add_contact(request: HttpRequest, pk: int) -> HttpResponse:
-    found = queries.get(request.user, pk)
+    found = queries.get_to_change(request.user, pk)
     form = forms.ContactForm(request.POST or None)
     if submit(form, lambda data: actions.add_contact(by=request.user, organisation=found, **data)):
         messages.success(request, _("Saved."))

@@ -110,6 +110,19 @@ def get_to_record(person: Any, network: Network, pk: int) -> Candidate:
     return found
 
 
+def get_to_change(person: Any, network: Network, pk: int) -> Candidate:
+    """A candidate whose facts ``person`` may correct; NotAllowed otherwise."""
+    found = get(person, network, pk)
+    found.network = network
+    if not may_change(person, found):
+        raise NotAllowed(
+            _("The one who added the candidate, the one who invites and the network's leader correct the facts."),
+            can=Can.MANAGE_CANDIDATES,
+            network=network,
+        )
+    return found
+
+
 def printable(person: Any, candidate: Candidate) -> Invitation | None:
     """The invitation that can be printed for ``candidate``, or None before one is made."""
     if not may_invite(person, candidate):

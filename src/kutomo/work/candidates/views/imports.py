@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
@@ -40,6 +40,7 @@ def _check(request: HttpRequest, net: object, source: Import, **forms_with_error
     return page(request, "candidates/check.html", context)
 
 
+@require_safe
 def check(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
     source = queries.get_import(request.user, net, pk)

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
 from kutomo.ground.ui import page, submit
 
@@ -22,6 +23,7 @@ from ..models import Candidate
 def _letter(request: HttpRequest, network: str, chosen_from: Iterable[str], *, data: object = None) -> HttpResponse:
     """The page of the letter: to whom, the words, and the whole letter as the first of each language gets it."""
     net = networks.get(request.user, network)
+    gate.require(request.user, Can.INVITE, net)
     chosen = queries.to_invite(request.user, net, chosen_from)
     form = forms.InviteForm(data, network=net, languages=_languages(chosen))
     form.is_valid()
@@ -38,6 +40,7 @@ def _languages(chosen: Iterable[Candidate]) -> list[str]:
     return [code for code in ("fi", "sv", "en") if code in present]
 
 
+@require_safe
 def invite(request: HttpRequest, network: str) -> HttpResponse:
     return _letter(request, network, request.GET.getlist("c"))
 
@@ -52,6 +55,7 @@ def preview(request: HttpRequest, network: str) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
+    gate.require(request.user, Can.INVITE, net)
     chosen = queries.to_invite(request.user, net, request.POST.getlist("c"))
     form = forms.InviteForm(request.POST, network=net, languages=_languages(chosen))
     done = submit(form, lambda data: actions.invite(by=request.user, candidates=chosen, words=form.words()))
@@ -66,6 +70,7 @@ def send(request: HttpRequest, network: str) -> HttpResponse:
     return redirect("candidates:candidates", net.slug)
 
 
+@require_safe
 def paper(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
     found = queries.get(request.user, net, pk)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
@@ -51,6 +51,7 @@ def renew_link(request: HttpRequest, network: str) -> HttpResponse:
     return page(request, "candidates/renew_link.html", {"network": net, "form": form})
 
 
+@require_safe
 def requests(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     found = queries.requests(request.user, net)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
@@ -16,6 +16,7 @@ from kutomo.ground.ui import page, submit
 from .. import actions, forms, queries
 
 
+@require_safe
 def candidates(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     find = forms.FindForm(request.GET)
@@ -57,6 +58,7 @@ def add(request: HttpRequest, network: str) -> HttpResponse:
     return page(request, "candidates/add.html", {"network": net, "form": form, "municipalities": municipality_names()})
 
 
+@require_safe
 def candidate(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
     found = queries.get(request.user, net, pk)
@@ -81,7 +83,7 @@ def candidate(request: HttpRequest, network: str, pk: int) -> HttpResponse:
 
 def change(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
-    found = queries.get(request.user, net, pk)
+    found = queries.get_to_change(request.user, net, pk)
     form = forms.CandidateForm(request.POST or None, initial=forms.CandidateForm.initial_of(found))
     if submit(form, lambda data: actions.change(by=request.user, candidate=found, **data)):
         messages.success(request, _("Saved."))
@@ -92,7 +94,7 @@ def change(request: HttpRequest, network: str, pk: int) -> HttpResponse:
 
 def remove(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
-    found = queries.get(request.user, net, pk)
+    found = queries.get_to_change(request.user, net, pk)
     form = forms.ReasonForm(request.POST or None)
     if submit(form, lambda data: actions.remove(by=request.user, candidate=found, **data)):
         messages.success(request, _("Taken off the list."))

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kutomo.core.organisations.forms import municipality_names
 from kutomo.ground.ui import page, submit
@@ -29,6 +29,7 @@ def _expired(request: HttpRequest, opened: queries.Opened) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def code(request: HttpRequest) -> HttpResponse:
     if typed := request.GET.get("code", "").strip():
         opened = queries.by_token(typed)
@@ -100,6 +101,7 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def done(request: HttpRequest, token: str) -> HttpResponse:
     return _show(request, "done", queries.by_token(token))
 
@@ -115,6 +117,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def asked(request: HttpRequest, token: str) -> HttpResponse:
     link = queries.get_join(token)
     return page(request, "candidates/asked.html", {"network": link.network, "link": link})
