@@ -1,14 +1,17 @@
-"""ALL that happens by itself: when, which job, why. Times are Helsinki's. The worker keeps it (ground/jobs)."""
+"""ALL that happens by itself: when, which job, why. Times are Helsinki's; the worker keeps it (ground/jobs)."""
 
-from kutomo.ground.clock import Daily, Every, Weekly  # noqa: F401
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.ground.clock import Daily, Every
 from kutomo.ground.jobs.schedule import Line
 
 CLOCK = [
-    Line(Every(10), "kutomo.ground.mail.tasks.resume", "Letters whose job was lost are queued again."),
-    Line(Daily("03:10"), "kutomo.ground.mail.tasks.erase_old", "Bodies of old letters are erased."),
-    Line(Daily("03:20"), "kutomo.ground.jobs.tasks.tidy", "Jobs that went well are forgotten after two weeks."),
-    Line(Daily("03:30"), "kutomo.core.people.tasks.tidy", "Used codes and ended sessions are erased."),
-    Line(Every(60), "kutomo.work.commitments.tasks.settle", "Ground rules whose time to answer is up are settled."),
-    Line(Daily("09:00"), "kutomo.core.consent.tasks.remind", "Seats that have not answered are asked again, once."),
-    Line(Daily("09:10"), "kutomo.work.commitments.tasks.tend_cards", "Holders are asked about cards that end soon."),
+    Line(Every(10), "kutomo.ground.mail.tasks.resume", _("Letters whose job was lost are queued again.")),
+    Line(Daily("03:10"), "kutomo.ground.mail.tasks.erase_old", _("Bodies of old letters are erased.")),
+    Line(Daily("03:20"), "kutomo.ground.jobs.tasks.tidy", _("Jobs that went well are forgotten after two weeks.")),
+    Line(Daily("03:30"), "kutomo.core.people.tasks.tidy", _("Used codes and ended sessions are erased.")),
+    Line(Every(60), "kutomo.work.commitments.tasks.settle", _("Ground rules whose time to answer is up are settled.")),
+    Line(Daily("09:00"), "kutomo.core.consent.tasks.remind", _("Seats that have not answered are asked again, once.")),
+    Line(Daily("09:05"), "kutomo.work.candidates.tasks.remind", _("Unanswered invitations are reminded of, once.")),
+    Line(Daily("09:10"), "kutomo.work.commitments.tasks.tend_cards", _("Holders are asked about cards that end soon.")),
 ]

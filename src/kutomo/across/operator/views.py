@@ -57,9 +57,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     """The outbox."""
     state = request.GET.get("state", "")
     found = queries.letters(request.user, state, request.GET.get("page", "1"))
-    return page(
-        request, "operator/letters.html", {"letters": found, "states": queries.letter_states(), "state": state}
-    )
+    return page(request, "operator/letters.html", {"letters": found, "states": queries.letter_states(), "state": state})
 
 
 @login_not_required

@@ -120,9 +120,15 @@ def _register() -> None:
     code = {"code": "418 205", "to": someone}
     preview("people/letters/code.md", lambda: code, title=_("sign-in code"), sender="Kutomo", is_wishable=False)
     preview(
-        "people/letters/unknown.md", lambda: {}, title=_("sign-in without an account"), sender="Kutomo", is_wishable=False
+        "people/letters/unknown.md",
+        lambda: {},
+        title=_("sign-in without an account"),
+        sender="Kutomo",
+        is_wishable=False,
     )
-    preview("people/letters/address.md", lambda: code, title=_("confirming an address"), sender="Kutomo", is_wishable=False)
+    preview(
+        "people/letters/address.md", lambda: code, title=_("confirming an address"), sender="Kutomo", is_wishable=False
+    )
     preview("mail/letters/test.md", lambda: {}, title=_("test letter"), sender="Kutomo", is_wishable=False)
 
 

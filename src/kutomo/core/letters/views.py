@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
@@ -27,7 +28,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
     wish, choices = queries.wishes(request.user)
     form = forms.WishForm(
         request.POST or None,
-        kinds=[(choice.kind, choice.title) for choice in choices],
+        kinds=[(choice.kind, capfirst(choice.title)) for choice in choices],
         initial={
             "weekday": wish.weekday,
             "no_nudges": wish.no_nudges,

@@ -88,7 +88,6 @@ class PasskeyForm(forms.Form):
         required=False,
     )
 
-
     def clean_credential(self) -> Any:
         """The browser's JSON; what is in it the action checks."""
         try:

@@ -20,7 +20,9 @@ def _person(person: Person) -> list[dict[str, Any]]:
 
 
 def _addresses(person: Person) -> list[dict[str, Any]]:
-    return [{"email": row.email, "primary": row.primary, "confirmed": row.verified} for row in queries.addresses(person)]
+    return [
+        {"email": row.email, "primary": row.primary, "confirmed": row.verified} for row in queries.addresses(person)
+    ]
 
 
 def _entrances(person: Person) -> list[dict[str, Any]]:

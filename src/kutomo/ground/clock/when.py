@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _, ngettext
+
 _HELSINKI = ZoneInfo("Europe/Helsinki")
 _DAY = dt.timedelta(days=1)
 
@@ -29,7 +32,7 @@ class Every:
         return dt.datetime.fromtimestamp((int(at.timestamp()) // step + 1) * step, dt.UTC)
 
     def __str__(self) -> str:
-        return f"every {self.minutes} min"
+        return ngettext("every minute", "every %(n)s minutes", self.minutes) % {"n": self.minutes}
 
 
 def _first(at: dt.datetime, time: str, fits: object) -> dt.datetime:
@@ -52,7 +55,7 @@ class Daily:
         return _first(at, self.time, lambda day: True)
 
     def __str__(self) -> str:
-        return f"daily {self.time}"
+        return _("every day at %(time)s") % {"time": self.time}
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Weekly:
         return _first(at, self.time, lambda day: day.isoweekday() == self.weekday)
 
     def __str__(self) -> str:
-        return f"weekly on day {self.weekday}, {self.time}"
+        return _("every week: %(day)s at %(time)s") % {"day": WEEKDAYS[self.weekday - 1], "time": self.time}
 
 
 @dataclass(frozen=True)
@@ -80,4 +83,4 @@ class Monthly:
         return _first(at, self.time, lambda day: day.day == self.day)
 
     def __str__(self) -> str:
-        return f"monthly on day {self.day}, {self.time}"
+        return _("every month: day %(day)s at %(time)s") % {"day": self.day, "time": self.time}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +20,7 @@ class Line:
 
     when: clock.When
     job: str
-    why: str
+    why: Any  # translated
 
 
 def lines() -> list[Line]:

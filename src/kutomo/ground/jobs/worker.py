@@ -157,9 +157,7 @@ def _failed(row: DBTaskResult, error: Exception) -> None:
         log.error("The job %s failed for good after %s tries (%s).", name, tries, row.exception_class_path)
     else:
         row.status, row.run_after = State.READY, clock.now() + wait(tries)
-        log.warning(
-            "The job %s failed (try %s, %s); it will be tried again.", name, tries, row.exception_class_path
-        )
+        log.warning("The job %s failed (try %s, %s); it will be tried again.", name, tries, row.exception_class_path)
     row.save(update_fields=["status", "run_after", "finished_at", "exception_class_path", "traceback"])
 
 
@@ -184,9 +182,7 @@ def recover() -> int:
         if row.started_at and now - row.started_at < SILENT:
             continue  # a worker that has just begun may not have shown itself yet
         back = State.READY if len(row.worker_ids) <= retries_of(row) else State.FAILED
-        found += DBTaskResult.objects.filter(
-            pk=row.pk, status=State.RUNNING, worker_ids=row.worker_ids
-        ).update(
+        found += DBTaskResult.objects.filter(pk=row.pk, status=State.RUNNING, worker_ids=row.worker_ids).update(
             status=back,
             exception_class_path="builtins.InterruptedError",
             traceback="The worker was stopped in the middle of this job.",

@@ -102,20 +102,15 @@ def _settings(server: Server) -> str:
         case "tls":
             raise _Stop(_("The mail setting's tls must be starttls, tls or none."), mend)
         case _:
+            numbers = _("Write special characters of the user and password by number: @ as %(at)s, # as %(hash)s.")
             raise _Stop(
                 _("The mail setting cannot be read."),
-                " ".join(
-                    [
-                        _("Write special characters of the user and password by their number: @ as %(at)s, # as %(hash)s.")
-                        % {"at": "%40", "hash": "%23"},
-                        mend,
-                    ]
-                ),
+                " ".join([numbers % {"at": "%40", "hash": "%23"}, mend]),
             )
 
 
 def _sender() -> str:
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     mend = _("Set it like this: %(example)s") % {"example": "KUTOMO_MAIL_FROM=Kutomo <kutomo@example.org>"}
     if address.endswith("@localhost") or "@127." in address:
         raise _Stop(_("No sender is set, and this machine's own name is no address for mail."), mend)

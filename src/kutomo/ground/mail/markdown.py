@@ -91,7 +91,8 @@ def _block(tokens: list[Token], index: int, *, in_item: bool) -> str:
     """A paragraph, a heading, or a paragraph that is one link only: a button."""
     if button := _button(tokens, index):
         href = escape(str(button[0].attrGet("href")))
-        return f'<p style="margin:4px 0 22px;"><a class="btn" href="{href}" style="{_BUTTON}">{_html(button[1:-1])}</a></p>'
+        words = _html(button[1:-1])
+        return f'<p style="margin:4px 0 22px;"><a class="btn" href="{href}" style="{_BUTTON}">{words}</a></p>'
     words = _html(tokens[index].children or [])
     if tokens[index - 1].type == "heading_open":
         return f'<h2 class="t" style="{_HEAD}">{words}</h2>'

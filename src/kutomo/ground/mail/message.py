@@ -28,17 +28,15 @@ def message_id(key: str) -> str:
 def text_part(letter: Letter) -> str:
     """The letter as plain text, saying all that the HTML says."""
     with translation.override(letter.language):
-        foot = "\n".join(f"{words} {url}".strip() for words, url in _foot(letter))
+        foot = "\n".join(f"{words} {url}" for words, url in _foot(letter))
     return f"{_sender(letter)}\n\n{as_text(letter.body)}\n\n---\n{foot}\n"
 
 
 def html_part(letter: Letter) -> str:
     """The letter as HTML."""
     with translation.override(letter.language):
-        foot = [
-            format_html('{} <a class="a" href="{}" style="color:#1f5480;">{}</a>', words, url, url) if url else words
-            for words, url in _foot(letter)
-        ]
+        link = '<a class="a" href="{}" style="color:#1f5480;">{}</a>'
+        foot = [format_html(link, url, words) for words, url in _foot(letter)]
         return render_to_string(
             "mail/letter.html",
             {
@@ -52,7 +50,7 @@ def html_part(letter: Letter) -> str:
 
 
 def subject_line(letter: Letter) -> str:
-    """"[Network] What it is about"."""
+    """ "[Network] What it is about"."""
     return f"[{_sender(letter)}] {letter.subject}"
 
 

@@ -64,6 +64,9 @@ class Letter(models.Model):
     def tone(self) -> str:
         """The colour that goes with the state's words."""
         return {
-            State.SENT: "kuusi", State.KEPT: "kuusi", State.FAILED: "danger", State.UNSURE: "matara",
+            State.SENT: "kuusi",
+            State.KEPT: "kuusi",
+            State.FAILED: "danger",
+            State.UNSURE: "matara",
             State.DROPPED: "ink",
         }.get(State(self.state), "sauramo")

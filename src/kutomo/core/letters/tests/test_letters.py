@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from tests import make
 
 from kutomo.core.letters import actions, queries
 from kutomo.core.letters.actions import Addressee
@@ -15,7 +16,6 @@ from kutomo.core.people import actions as people
 from kutomo.ground import clock, jobs
 from kutomo.ground.mail.address import key_of
 from kutomo.ground.mail.models import Letter, State
-from tests import make
 
 pytestmark = pytest.mark.django_db
 LETTER = "mail/letters/test.md"
@@ -164,7 +164,7 @@ def test_no_automatic_letters_at_all(aino):
 def test_page_of_wishes(aino, client, monkeypatch):
     monkeypatch.setitem(queries.PREVIEWS, LETTER, queries.Preview(LETTER, "koekirje", dict))
     client.force_login(aino)
-    assert "koekirje" in client.get(reverse("letters:wishes")).content.decode()
+    assert "Koekirje" in client.get(reverse("letters:wishes")).content.decode()
     answer = client.post(reverse("letters:wishes"), {"weekday": "4", "no_nudges": "", "stopped": [KIND]})
     assert answer.status_code == 302
     assert Wish.objects.get().weekday == 4

@@ -35,6 +35,4 @@ def erase(*, by: Person, request: HttpRequest | None = None) -> None:
     for model in (EmailAddress, Authenticator, SocialAccount):
         model._default_manager.filter(user=by).delete()
     sign_out_everywhere(by=by, request=request)
-    Person.objects.filter(pk=by.pk).update(
-        name="", email=None, phone="", is_active=False, is_operator=False, part=""
-    )
+    Person.objects.filter(pk=by.pk).update(name="", email=None, phone="", is_active=False, is_operator=False, part="")

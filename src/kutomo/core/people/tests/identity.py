@@ -45,7 +45,11 @@ class Identity:
         if asked is None or self.fails_at_token:
             return 400, {"error": "invalid_grant"}
         challenge = base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"].encode()).digest()).rstrip(b"=")
-        good = (form["client_id"], form["client_secret"], form["redirect_uri"]) == (CLIENT, SECRET, asked["redirect_uri"])
+        good = (form["client_id"], form["client_secret"], form["redirect_uri"]) == (
+            CLIENT,
+            SECRET,
+            asked["redirect_uri"],
+        )
         if not good or challenge.decode() != asked["code_challenge"]:
             return 400, {"error": "invalid_client"}
         access = secrets.token_urlsafe()

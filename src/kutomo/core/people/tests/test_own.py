@@ -12,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.test import Client
 from django.utils import translation
+from tests import make
 
 from kutomo.core.people import actions, queries
 from kutomo.core.people.models import Person
@@ -21,7 +22,6 @@ from kutomo.ground.errors import NotFound, RuleBroken
 from kutomo.ground.mail import outbox
 from kutomo.ground.mail.address import Addressee
 from kutomo.ground.mail.writing import Written
-from tests import make
 
 pytestmark = pytest.mark.django_db
 ME, ADDRESSES, CODE = "/me/", "/me/addresses/", "/me/addresses/code/"
@@ -32,7 +32,9 @@ def aino():
     return actions.meet(email="aino@example.org", name="Aino Aalto")
 
 
-def enter(client: Client, newest_code, email="aino@example.org", agent="Mozilla/5.0 (X11; Linux) Firefox/140.0") -> None:
+def enter(
+    client: Client, newest_code, email="aino@example.org", agent="Mozilla/5.0 (X11; Linux) Firefox/140.0"
+) -> None:
     client.post("/sign-in/", {"email": email})
     client.post("/sign-in/code/", {"code": newest_code(email), "remember": "on"}, headers={"user-agent": agent})
     assert "_auth_user_id" in client.session

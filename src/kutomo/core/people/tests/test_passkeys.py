@@ -5,10 +5,10 @@ import json
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from tests import make
 
 from kutomo.core.people import actions
 from kutomo.ground.errors import NotFound
-from tests import make
 
 NEW, LIST, BEGIN, ENTRY = "/me/passkeys/new/", "/me/passkeys/", "/sign-in/passkey/begin/", "/sign-in/passkey/"
 
@@ -36,7 +36,9 @@ FORGED = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("said", ["", "null", "{}", "[]", "7", "not json", json.dumps(FORGED), '{"response": null}', '{"a":'])
+@pytest.mark.parametrize(
+    "said", ["", "null", "{}", "[]", "7", "not json", json.dumps(FORGED), '{"response": null}', '{"a":']
+)
 def test_a_forged_answer_is_refused(client, aino, said):
     client.post(BEGIN)
     assert client.post(ENTRY, {"credential": said}).url == "/sign-in/"
@@ -60,14 +62,15 @@ def test_nobody_removes_anothers_passkey(aino):
 @pytest.mark.slow
 def test_saved_and_used_in_a_real_browser(live_server, aino, settings, monkeypatch):
     from playwright.sync_api import expect, sync_playwright
-
     from tools import chromium
 
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     base = live_server.url.replace("127.0.0.1", "localhost")
     settings.BASE_URL = base
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = play.chromium.launch(
+            executable_path=chromium.find(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         context = browser.new_context(locale="fi-FI")
         page = context.new_page()
         problems = []

@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
+from tests import make
 
 from kutomo.core.people import actions, queries
 from kutomo.ground import clock
 from kutomo.ground.errors import NotFound, RuleBroken
-from tests import make
 
 pytestmark = pytest.mark.django_db
 FOR = {"purpose": "founding.answer", "target": "12"}
@@ -23,7 +23,9 @@ def test_the_token_names_its_person(aino):
     assert queries.target_of(queries.token_for(aino, **FOR), purpose="founding.answer") == "12"
 
 
-@pytest.mark.parametrize("other", [{"purpose": "consent.take", "target": "12"}, {"purpose": "founding.answer", "target": "13"}])
+@pytest.mark.parametrize(
+    "other", [{"purpose": "consent.take", "target": "12"}, {"purpose": "founding.answer", "target": "13"}]
+)
 def test_a_token_is_good_for_one_thing_only(aino, other):
     with pytest.raises(NotFound):
         queries.person_by(queries.token_for(aino, **FOR), **other)

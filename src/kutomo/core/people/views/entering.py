@@ -10,8 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -52,9 +51,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = forms.AddressForm(request.POST or None)
     asked = submit(
         form,
-        lambda data: actions.ask_code(
-            email=data["email"], language=get_language() or "fi", client=client_of(request)
-        ),
+        lambda data: actions.ask_code(email=data["email"], language=get_language() or "fi", client=client_of(request)),
     )
     if asked:
         request.session["entering"] = {"handle": asked.value.handle, "next": wanted}

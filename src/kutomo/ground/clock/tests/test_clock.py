@@ -27,9 +27,7 @@ def test_easter_as_in_the_almanac(year, day):
 
 
 def test_working_days_of_spring_2026():
-    closed = [
-        day for n in range(120) if not clock.is_working_day(day := dt.date(2026, 3, 1) + dt.timedelta(n))
-    ]
+    closed = [day for n in range(120) if not clock.is_working_day(day := dt.date(2026, 3, 1) + dt.timedelta(n))]
     weekdays = [day for day in closed if day.weekday() < 5]
     assert weekdays == [
         dt.date(2026, 4, 3),

@@ -32,9 +32,9 @@ def _fresh():
 
 @pytest.mark.django_db
 def test_a_rollback_takes_the_job_with_it():
-    with pytest.raises(KeyError), transaction.atomic():
+    with transaction.atomic():
         sample.note.later(1)
-        raise KeyError
+        transaction.set_rollback(True)
     assert jobs.run_ready() == 0
     with transaction.atomic():
         sample.note.later(2)
@@ -149,7 +149,7 @@ def test_two_clocks_in_one_moment_claim_a_line_once(monkeypatch):
 def test_every_line_of_the_installations_clock_names_a_job():
     for line in lines():
         assert isinstance(jobs._find(line.job), jobs.Job), line.job
-        assert len(line.why) > 10
+        assert len(str(line.why)) > 10
     assert len({line.job for line in lines()}) == len(lines())
 
 
@@ -198,15 +198,11 @@ def test_two_worker_processes_share_sixty_jobs_on_a_real_database_and_stop_clean
     environment.pop("KUTOMO_DATABASE", None)
     start = [sys.executable, "-c", SCRIPT]
     subprocess.run([*start, "fill"], env=environment, check=True, timeout=60)
-    both = [
-        subprocess.Popen([*start, "work"], env=environment, stdout=subprocess.PIPE, text=True) for _ in "ab"
-    ]
+    both = [subprocess.Popen([*start, "work"], env=environment, stdout=subprocess.PIPE, text=True) for _ in "ab"]
     assert [each.communicate(timeout=60)[0].strip() for each in both] == ["clean 0", "clean 0"]
     with closing(sqlite3.connect(tmp_path / "kutomo.sqlite3")) as base:
         (count,) = base.execute("SELECT count(*) FROM jobs_appointment WHERE name LIKE 'n%'").fetchone()
-        states = dict(
-            base.execute("SELECT status, count(*) FROM django_tasks_database_dbtaskresult GROUP BY 1")
-        )
+        states = dict(base.execute("SELECT status, count(*) FROM django_tasks_database_dbtaskresult GROUP BY 1"))
         tries = base.execute("SELECT DISTINCT worker_ids FROM django_tasks_database_dbtaskresult").fetchall()
     assert count == 60  # none lost; none twice either, for the name is unique and a second run would fail
     assert states == {"SUCCESSFUL": 60}
