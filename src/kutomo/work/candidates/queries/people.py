@@ -47,8 +47,8 @@ def _filtered(rows: QuerySet[Candidate], person: Any, show: str) -> QuerySet[Can
 def listed(person: Any, network: Network, *, show: str = "", words: str = "", page: str = "1") -> Page[Candidate]:
     """A page of the network's candidates in the order in which they came. Raises NotAllowed for observers."""
     gate.require(person, Can.PROPOSE, network)
-    rows = Candidate.objects.filter(network=network).select_related("inviter", "organisation", "network")
-    rows = _filtered(rows, person, show)
+    everybody = Candidate.objects.filter(network=network).select_related("inviter", "organisation", "network")
+    rows = _filtered(everybody, person, show)
     if words := words.strip():
         rows = rows.filter(Q(organisation_name__icontains=words) | Q(name__icontains=words) | Q(email__iexact=words))
     return Paginator(rows, PAGE).get_page(page)

@@ -175,5 +175,5 @@ def test_the_list_costs_few_queries_at_any_length(leader, cast, django_assert_ma
         actions.add(
             by=cast.aino, network=cast.network, organisation_name=f"Yhdistys {number} ry", email=f"y{number}@x.example"
         )
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert leader.get(url(cast, "candidates")).status_code == 200

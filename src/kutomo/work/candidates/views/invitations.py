@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -75,7 +76,7 @@ def paper(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
     found = queries.get(request.user, net, pk)
     invitation = queries.printable(request.user, found)
-    context = {"network": net, "candidate": found, "invitation": invitation}
+    context: dict[str, Any] = {"network": net, "candidate": found, "invitation": invitation}
     if invitation:
         context["short_address"] = settings.BASE_URL + reverse("candidates:code")
         context["full_address"] = settings.BASE_URL + reverse("candidates:invitation", args=[invitation.token])

@@ -25,9 +25,6 @@ def candidates(request: HttpRequest, network: str) -> HttpResponse:
     found = queries.listed(request.user, net, show=show, words=words, page=request.GET.get("page", "1"))
     numbers = queries.counts(request.user, net)
     manages = gate.may(request.user, Can.MANAGE_CANDIDATES, net)
-    for row in found:
-        row.network = net  # one object, so that roles are read once
-        row.may_be_sent = bool(row.email) and row.may_be_invited and queries.may_invite(request.user, row)
     return page(
         request,
         "candidates/candidates.html",
