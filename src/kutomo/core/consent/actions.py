@@ -280,7 +280,7 @@ def _say(
 
 def _own_objection(by: Person, round: Round, voice: Voice) -> Voice:
     chairs = {row.seat_id for row in queries.chairs(by, round.network)}
-    voice = round.voices.select_for_update().select_related("seat__organisation", "person").get(pk=voice.pk)
+    voice = round.voices.select_for_update(of=("self",)).select_related("seat__organisation", "person").get(pk=voice.pk)
     if not (voice.seat_id in chairs or voice.person_id == by.pk or voice.taken_by_id == by.pk):
         raise NotAllowed(_("Only its author can say that an objection is answered."), network=round.network)
     if voice.stance != Stance.OBJECT or voice.resolution:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.consent.forms import offer
@@ -127,12 +128,15 @@ class CardForm(forms.Form):
 
     behalf = forms.ChoiceField(
         label=_("In whose name?"),
-        choices=BehalfWord.choices,
+        choices=[(code, capfirst(label)) for code, label in BehalfWord.choices],
         widget=Choices(hints={BehalfWord.ORGANISATION: _("Somebody who can bind the organisation confirms the card.")}),
     )
     hours = forms.ChoiceField(
         label=_("How much?"),
-        choices=[*HoursWord.choices, (FOLLOWS, _("I follow from the side"))],
+        choices=[
+            *((code, capfirst(label)) for code, label in HoursWord.choices),
+            (FOLLOWS, _("I follow from the side")),
+        ],
         widget=Choices(hints={FOLLOWS: _("A full choice. You get the letters and may join in at any time.")}),
         error_messages={"required": _("Choose the hours a month, or that you follow from the side.")},
     )

@@ -25,6 +25,7 @@ urlpatterns = [
     path("n/<slug:network>/cards/", cards.cards, name="cards"),
     path("n/<slug:network>/cards/mine/", cards.mine, name="mine"),
     path("n/<slug:network>/cards/for-somebody/", cards.write_for, name="write_for"),
+    path("n/<slug:network>/cards/print/", cards.paper_card, name="paper_card"),
     path("n/<slug:network>/cards/open/", cards.unlock, name="unlock"),
     path("n/<slug:network>/cards/met/", cards.met, name="met"),
     path("n/<slug:network>/cards/<int:pk>/", cards.card, name="card"),

@@ -190,10 +190,19 @@ def _ask_or_confirm(card: CommitmentCard, sitting: Representation, by: Person, c
     card.confirmer_email, card.confirmer = confirmer["confirmer_email"].strip(), None
     if card.confirmer_email:
         card.confirmer = _meet_confirmer(card, by)
+    asked = [card.confirmer] if card.confirmer else _binders(card)
+    if not asked:
+        raise RuleBroken(_("Say who can bind the organisation and confirms the card."), field="confirmer_email")
     card.state, card.confirmed_at, card.confirmed_by, card.expires_on = CardState.PROPOSED, None, None, None
     card.save()
-    if card.confirmer is not None:
-        letters.confirm_card(card, card.confirmer)
+    for person in asked:
+        letters.confirm_card(card, person)
+
+
+def _binders(card: CommitmentCard) -> list[Person]:
+    """Who can bind the organisation, of those who sit on the card's seat."""
+    rows = Representation.objects.current().filter(seat=card.seat_id, mandate=Representation.Mandate.BIND)
+    return [row.person for row in rows.exclude(person=card.person_id).select_related("person")]
 
 
 def _meet_confirmer(card: CommitmentCard, by: Person) -> Person:

@@ -50,7 +50,7 @@ def confirm_card(card: CommitmentCard, confirmer: Person) -> None:
         to=letters.Addressee.of(confirmer),
         network=card.network,
         context={"card": card, "token": token},
-        key=f"commitments.confirm_card:{card.pk}:{card.version}:{today().isoformat()}",
+        key=f"commitments.confirm_card:{card.pk}:{card.version}:{confirmer.pk}:{today().isoformat()}",
     )
 
 

@@ -101,6 +101,20 @@ def test_the_writer_cannot_be_the_confirmer_nor_an_address_be_broken(house, emai
     assert not CommitmentCard.objects.exists()
 
 
+def test_without_a_named_confirmer_those_on_the_seat_are_asked(house):
+    house.meet()
+    write(house, house.bjorn, **ORG)
+    asked = Letter.objects.get(template="commitments/letters/confirm_card.md")
+    assert asked.recipient == f"person:{house.kaj.pk}"
+
+
+def test_a_card_that_nobody_could_confirm_is_refused(house):
+    house.meet()
+    with pytest.raises(RuleBroken) as refused:
+        write(house, house.aino, **ORG)
+    assert refused.value.field == "confirmer_email"
+
+
 def test_a_changed_card_is_not_confirmed_by_an_old_link(house):
     house.meet()
     card = write(house, house.bjorn, **ORG, confirmer_email="stina@strand.fi")

@@ -158,7 +158,7 @@ def test_the_list_keeps_within_its_queries(house, client, django_assert_max_num_
     house.meet()
     for number in range(8):
         who = make.member(house.network, f"Henkilö {number}", make.organisation(f"Järjestö {number} ry"))
-        write(house, who, **ORG)
+        write(house, who, **ORG, confirmer_email=f"johtaja-{number}@example.org")
     client.force_login(house.unto)
     address = reverse("commitments:cards", args=[house.network.slug])
     client.get(address)

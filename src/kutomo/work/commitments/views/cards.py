@@ -81,6 +81,16 @@ def write_for(request: HttpRequest, network: str) -> HttpResponse:
     return page(request, "commitments/write_for.html", {"network": net, "form": form, "lock": queries.lock(net)})
 
 
+@require_GET
+def paper_card(request: HttpRequest, network: str) -> HttpResponse:
+    """An empty card to fill in with a pen."""
+    net = networks.get(request.user, network)
+    form = forms.CardForm(organisation="-")
+    hours = [label for _code, label in form.fields["hours"].choices]
+    behalf = [label for _code, label in form.fields["behalf"].choices]
+    return page(request, "commitments/paper_card.html", {"network": net, "hours": hours, "behalf": behalf})
+
+
 @require_http_methods(GET_OR_POST)
 def unlock(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
