@@ -100,7 +100,7 @@ def _pulse(environ: dict[str, Any], start: Callable[..., Any], code: str) -> lis
     version, language = asked.get("v", [""])[0], asked.get("l", [""])[0]
     try:
         stand = stand_of(code)
-        if stand is not None and version == str(stand.version):
+        if stand is not None and version == stand.version:
             return _reply(start, 204)
         found = phone.beat(stand, code, version, language, _uid(environ, code))
     except DatabaseError:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Sum
 from django.utils.translation import get_language
 
 from kutomo.core.access.respondents import Respondent
 from kutomo.work.commitments import queries as commitments
 from kutomo.work.founding import queries as founding
+from kutomo.work.founding.models import Cluster
 from kutomo.work.founding.rules import wording
 
 from ..models import Step
@@ -50,6 +52,15 @@ def table(step: Step | None, network: Any) -> dict[str, Any]:
         board = founding.board(canvas, question)
         found |= {"table": board, "weave": founding.weave_of(board)}
     return found
+
+
+def table_mark(network: int, question: int) -> str:
+    """Changes whenever an answer is grouped or a group is named on the network's living canvas (one query)."""
+    rows = Cluster.objects.filter(question__number=question, question__canvas__network=network)
+    found = rows.aggregate(
+        clusters=Count("pk", distinct=True), names=Sum("version"), grouped=Count("answers"), places=Sum("answers__cluster")
+    )
+    return ".".join(str(value or 0) for value in found.values())
 
 
 def answered_on(step: Step, network: Any) -> int | None:

@@ -13,8 +13,8 @@ from kutomo.ground.errors import NotFound
 
 from ..models import Answer, Knows, Meeting, Participant, Place, Promise, Step, Turn
 from ..rules import kinds
-from ..rules.kinds import Kind
-from .canvas import answered_on
+from ..rules.kinds import Kind, State
+from .canvas import answered_on, table_mark
 
 NO_MEETING = _("No meeting is open with this code. Check the six digits on the big screen.")
 
@@ -24,21 +24,31 @@ class Stand:
     """Where a meeting stands: what every screen compares with what it shows."""
 
     meeting: int
-    version: int
+    version: str
     is_open: bool
+
+
+_STAND = (
+    "SELECT m.id, m.version, m.state, m.network_id, s.kind, s.question, s.is_revealed"
+    " FROM meetings_meeting m LEFT JOIN meetings_step s ON s.id = m.step_id"
+    " WHERE m.code = %s ORDER BY m.opened_at DESC LIMIT 1"
+)
 
 
 def stand(code: str) -> Stand | None:
     """The stand of the open meeting with this code, or of the one that was just closed; None otherwise.
 
-    The hottest question of the house: plain SQL, no objects.
+    The hottest question of the house: plain SQL, no objects. While revealed answers of the canvas lie on the
+    table, each grouping and naming is part of the version: phones follow.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, version, state FROM meetings_meeting WHERE code = %s ORDER BY opened_at DESC LIMIT 1", [code]
-        )
+        cursor.execute(_STAND, [code])
         row = cursor.fetchone()
-    return Stand(row[0], row[1], row[2] == "open") if row else None
+    if row is None:
+        return None
+    pk, version, state, network, kind, question, is_revealed = row
+    table = f"-{table_mark(network, question)}" if kind == Kind.CANVAS and is_revealed else ""
+    return Stand(pk, f"{version}{table}", state == State.OPEN)
 
 
 def live(code: str) -> Meeting:
@@ -142,7 +152,8 @@ def board(meeting: Meeting, step: Step | None) -> Board:
         found.answers = answers(step)
     newest = meeting.promises.aggregate(last=Max("pk"))["last"] if step.kind == Kind.PROMISES else 0
     states = "".join(promise.state[0] for promise in found.promises)
-    found.mark = f"{meeting.version}.{present}.{answered}.{len(found.answers)}.{newest}.{states}"
+    table = table_mark(meeting.network_id, step.question) if step.kind == Kind.CANVAS and step.is_revealed else ""
+    found.mark = f"{meeting.version}.{present}.{answered}.{len(found.answers)}.{newest}.{states}.{table}"
     return found
 
 

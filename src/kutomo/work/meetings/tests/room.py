@@ -75,3 +75,12 @@ def open_room(template: str = "full", leader: Any = None) -> Room:
     )
     meeting = actions.open(by=leader, meeting=meeting)
     return Room(leader, network, meeting)
+
+
+def open_canvas(room: Room) -> Any:
+    """The network's founding canvas, open for answers."""
+    from kutomo.work.founding import actions as founding
+
+    canvas = founding.begin(by=room.leader, network=room.network)
+    founding.freeze_challenge(by=room.leader, canvas=canvas, text="Kuka kysyy, mitä kuuluu?")
+    return founding.open(by=room.leader, canvas=canvas, letters=False)

@@ -58,6 +58,7 @@ def phone(request: HttpRequest, code: str) -> HttpResponse:
             request, "meetings/join.html", {"meeting": meeting, "form": forms.JoinForm(), "is_member": bool(roles)}
         )
     context = phones.context(meeting, participant, get_language() or "fi")
+    context["stand"] = queries.stand(code)
     return page(request, "meetings/phone.html", context | {"device_code": get_random_string(32)})
 
 

@@ -29,7 +29,7 @@ OWN = "<!--own-->"
 KEPT = 64
 """Drawn parts kept in one process."""
 
-_drawn: dict[tuple[int, int, str], str] = {}
+_drawn: dict[tuple[int, str, str], str] = {}
 
 
 def cookie(code: str) -> str:
@@ -107,7 +107,7 @@ def beat(stand: Stand | None, code: str, version: str, language: str, uid: str) 
     """204 when the phone shows ``version`` already; else the new part, or 404 for a code that never was."""
     if stand is None:
         return Beat(404)
-    if version == str(stand.version):
+    if version == stand.version:
         return Beat(204, headers={"Cache-Control": "no-store"})
     if language not in dict(settings.LANGUAGES):
         language = settings.LANGUAGE_CODE
@@ -115,7 +115,7 @@ def beat(stand: Stand | None, code: str, version: str, language: str, uid: str) 
         body = part(stand, code, language, uid)
     headers = {
         "Content-Type": "text/html; charset=utf-8",
-        "X-Version": str(stand.version),
+        "X-Version": stand.version,
         "X-Now": str(round(now().timestamp() * 1000)),
         "X-Over": "" if stand.is_open else "1",
         "X-Content-Type-Options": "nosniff",
