@@ -11,7 +11,8 @@ from django.conf import settings
 def prepare(world) -> None:
     leader = world.people["leader"]
     address = EmailAddress.objects.create(user=leader, email="toinen-osoite@example.org", verified=True)
-    passkey = Authenticator.objects.create(user=leader, type="webauthn", data={"name": "Puhelin"})
+    # Of another type, since a made-up credential would break the making of a second passkey.
+    passkey = Authenticator.objects.create(user=leader, type="recovery_codes", data={})
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store.create()
     session = UserSession.objects.create(user=leader, session_key=store.session_key, ip="127.0.0.1", user_agent="x")

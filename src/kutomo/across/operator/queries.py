@@ -159,6 +159,7 @@ class Sign:
     words: Any
     is_well: bool
     value: str
+    is_grave: bool = True  # unwell makes the whole installation unwell
 
 
 def health() -> list[Sign]:
@@ -211,7 +212,7 @@ def _queue() -> Sign:
 
 def _failed() -> Sign:
     count = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).count()
-    return Sign("failed_jobs", _("No job has failed"), count == 0, str(count))
+    return Sign("failed_jobs", _("No job has failed"), count == 0, str(count), is_grave=False)
 
 
 def _outbox() -> Sign:

@@ -138,7 +138,7 @@ def test_sign_out_everywhere(client, aino, newest_code):
     enter(client, newest_code)
     enter(phone := Client(), newest_code)
     token = queries.token_for(aino, purpose="x")
-    assert client.post("/me/sessions/end/").url == "/sign-in/"
+    assert client.post("/me/sessions/end/").url == "/"
     assert phone.get(ME).status_code == 302
     assert client.get(ME).status_code == 302
     aino.refresh_from_db()

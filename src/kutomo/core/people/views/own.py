@@ -119,7 +119,7 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
     """Out, everywhere."""
     actions.sign_out_everywhere(by=request.user, request=request)
     messages.success(request, _("You have signed out everywhere. Links in earlier letters no longer work."))
-    return redirect("people:sign_in")
+    return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
 @require_POST
