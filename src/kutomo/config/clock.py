@@ -12,6 +12,7 @@ CLOCK = [
     Line(Daily("03:30"), "kutomo.core.people.tasks.tidy", _("Used codes and ended sessions are erased.")),
     Line(Every(60), "kutomo.work.commitments.tasks.settle", _("Ground rules whose time to answer is up are settled.")),
     Line(Daily("09:00"), "kutomo.core.consent.tasks.remind", _("Seats that have not answered are asked again, once.")),
+    Line(Daily("03:40"), "kutomo.work.candidates.tasks.tidy", _("People who never answered an invitation are forgotten.")),
     Line(Daily("09:05"), "kutomo.work.candidates.tasks.remind", _("Unanswered invitations are reminded of, once.")),
     Line(Daily("09:10"), "kutomo.work.commitments.tasks.tend_cards", _("Holders are asked about cards that end soon.")),
 ]

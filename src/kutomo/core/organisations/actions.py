@@ -13,7 +13,7 @@ from kutomo.ground.errors import NotAllowed, RuleBroken
 from kutomo.ground.mail.address import tidy
 
 from . import events, queries, rules
-from .models import Belonging, ContactPoint, Organisation
+from .models import Affiliation, ContactPoint, Organisation
 
 FACTS = ("name", "kind", "business_id", "municipality", "county", "parent", "themes", "web", "is_economic")
 
@@ -52,12 +52,18 @@ def meet(
 
 
 @transaction.atomic
-def belong(*, by: Any, organisation: Organisation, person: Any) -> Belonging:
+def belong(*, by: Any, organisation: Organisation, person: Any) -> Affiliation:
     """Note that ``person`` is one of the organisation's people; the caller has passed its own gate."""
-    row, _created = Belonging.objects.get_or_create(
+    row, _created = Affiliation.objects.get_or_create(
         organisation=organisation, person=person, defaults={"since": today()}
     )
     return row
+
+
+@transaction.atomic
+def part_all(*, by: Any) -> None:
+    """``by`` leaves the house: no longer one of any organisation's people. The organisations stay."""
+    Affiliation.objects.filter(person=by).delete()
 
 
 @transaction.atomic

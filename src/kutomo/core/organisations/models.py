@@ -85,11 +85,11 @@ class ContactPoint(models.Model):
         return self.about
 
 
-class Belonging(models.Model):
+class Affiliation(models.Model):
     """A person of the organisation: may keep its page in order. One person may belong to several."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="belongings")
-    person = models.ForeignKey("people.Person", models.CASCADE, related_name="belongings")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="affiliations")
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="affiliations")
     since = models.DateField()
 
     class Meta:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kutomo.ground.errors import NotAllowed, NotFound
 
 from . import rules
-from .models import Belonging, ContactPoint, Organisation
+from .models import Affiliation, ContactPoint, Organisation
 
 PAGE = 20
 NOT_YOURS = _("Only people of the organisation can change its page. Ask one of them.")
@@ -87,12 +87,18 @@ def contact_point(organisation: Organisation, pk: int) -> ContactPoint:
 
 def belongs(person: Any, organisation: Organisation) -> bool:
     """Whether ``person`` is one of the organisation's own people."""
-    return Belonging.objects.filter(person=person, organisation=organisation).exists()
+    return Affiliation.objects.filter(person=person, organisation=organisation).exists()
 
 
 def of(person: Any) -> list[Organisation]:
     """The organisations to which ``person`` belongs."""
-    return list(Organisation.objects.filter(belongings__person=person).order_by("name", "pk"))
+    return list(Organisation.objects.filter(affiliations__person=person).order_by("name", "pk"))
+
+
+def own_rows(person: Any) -> list[dict[str, Any]]:
+    """The person's affiliations, for the person's own export."""
+    rows = Affiliation.objects.filter(person=person).select_related("organisation")
+    return [{"organisation": row.organisation.name, "since": row.since} for row in rows]
 
 
 def may_change(person: Any, organisation: Organisation) -> bool:
@@ -101,7 +107,7 @@ def may_change(person: Any, organisation: Organisation) -> bool:
         return False
     if person.is_operator or belongs(person, organisation):
         return True
-    return not Belonging.objects.filter(organisation=organisation).exists()
+    return not Affiliation.objects.filter(organisation=organisation).exists()
 
 
 def names(person: Any, limit: int = 500) -> list[str]:

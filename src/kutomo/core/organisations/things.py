@@ -1,8 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
+from kutomo.core.people.rules import Belonging, belonging
 from kutomo.core.things.register import ThingKind, register
 
-from .queries import visible_to
+from .actions import part_all
+from .queries import own_rows, visible_to
 
 register(
     ThingKind(
@@ -14,5 +16,15 @@ register(
         title=lambda organisation: organisation.name,
         visible=visible_to,
         text=lambda organisation: f"{organisation.name} {organisation.business_id} {organisation.themes}",
+    )
+)
+
+belonging(
+    Belonging(
+        name="organisations.affiliations",
+        label=_("organisations I belong to"),
+        export=own_rows,
+        leave=lambda person: part_all(by=person),
+        stays=_("The pages of your organisations stay. Ask them to remove a contact point with your name."),
     )
 )

@@ -1,4 +1,4 @@
-"""What is done later: the one reminder of an invitation. Listed in config/clock.py."""
+"""What is done later: the one reminder, and forgetting. Listed in config/clock.py."""
 
 from kutomo.ground.jobs import job
 
@@ -9,3 +9,9 @@ from . import actions
 def remind() -> None:
     """Remind those whose letter has waited a week; the letters themselves wait for the budget and quiet times."""
     actions.remind_all()
+
+
+@job(retries=3)
+def tidy() -> None:
+    """Erase tables that were left lying, declined requests, and people who never answered within a year."""
+    actions.tidy()

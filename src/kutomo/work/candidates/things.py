@@ -2,8 +2,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Role
 from kutomo.core.networks.models import Representation, RoleTerm
+from kutomo.core.people import queries as people
+from kutomo.core.people.rules import Belonging, belonging
 from kutomo.core.things.register import ThingKind, register
 
+from . import actions, queries
 from .models import Candidate
 
 
@@ -27,5 +30,17 @@ register(
         title=lambda candidate: candidate.title,
         visible=visible,
         text=lambda candidate: f"{candidate.name} {candidate.organisation_name}",
+    )
+)
+
+belonging(
+    Belonging(
+        name="candidates.invitations",
+        label=_("invitations, answers and requests to join"),
+        export=queries.own_rows,
+        leave=lambda person: actions.leave_all(
+            by=person, addresses=[person.email or "", *(row.email for row in people.addresses(person))]
+        ),
+        stays=_("That your organisation was invited, and what it answered, stays without your name."),
     )
 )

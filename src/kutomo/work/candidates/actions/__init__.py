@@ -4,6 +4,7 @@ from . import previews  # noqa: F401  (enters the letters on their page)
 from .imports import confirm, drop, mend, read, read_again, undo
 from .invitations import again, invite, invite_on_paper, not_me, note_opened, remind, remind_all
 from .joining import accept, ask, close_link, decline, open_link, renew_link
+from .keeping import leave_all, tidy
 from .people import add, agree, change, pass_on, propose_inviter, remove
 from .replies import record_reply, reply, sit, suggest
 
@@ -20,6 +21,7 @@ __all__ = [
     "drop",
     "invite",
     "invite_on_paper",
+    "leave_all",
     "mend",
     "not_me",
     "note_opened",
@@ -36,5 +38,6 @@ __all__ = [
     "reply",
     "sit",
     "suggest",
+    "tidy",
     "undo",
 ]

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import Network
+from kutomo.core.people import queries as people
 from kutomo.core.people.models import Person
 from kutomo.ground.clock import today
 from kutomo.ground.errors import NotAllowed, NotFound
 
-from ..models import Candidate, Invitation
+from ..models import Candidate, Invitation, JoinRequest
 from ..rules import states
 
 PAGE = 20
@@ -181,6 +182,21 @@ def may_remove(person: Any, candidate: Candidate) -> bool:
 def sees_contact(person: Any, candidate: Candidate) -> bool:
     """Who sees address, phone and note: those who need them to invite."""
     return may_change(person, candidate) or may_record(person, candidate)
+
+
+def own_rows(person: Any) -> list[dict[str, Any]]:
+    """What the person's own export tells: candidacies, whom one invites, requests to join."""
+    facts = ("organisation_name", "name", "email", "phone", "note", "state", "reply", "reply_words", "replied_at")
+    lines = ("worth", "need", "offer", "access_needs")
+    addresses = [row.email for row in people.addresses(person)] or [person.email or "-"]
+    mine = Candidate.objects.filter(Q(person=person) | Q(email__in=addresses)).values("network__name", *facts, *lines)
+    invites = Candidate.objects.filter(inviter=person).values("network__name", "organisation_name", "name", "state")
+    asked = JoinRequest.objects.filter(email__in=addresses).values("network__name", "name", "answers", "words", "state")
+    return [
+        *({"candidacy": row} for row in mine),
+        *({"invites": row} for row in invites),
+        *({"asked to join": row} for row in asked),
+    ]
 
 
 def due(network: Network) -> QuerySet[Candidate]:

@@ -191,6 +191,12 @@ def test_confirming_twice_adds_once(leader, cast):
     leader.post(url(cast, "confirm", source.pk))
     with pytest.raises(RuleBroken):
         actions.confirm(by=cast.aino, source=source)
+    again = leader.post(url(cast, "confirm", source.pk))  # a second press of the same button
+    assert again.status_code == 200
+    assert "kutsuttavat.xlsx" in again.content.decode()
+    for name in ("mend", "drop"):
+        assert leader.post(url(cast, name, source.pk)).status_code == 409
+    assert leader.post(url(cast, "columns", source.pk), {"column_0": "note"}).status_code in (200, 422)
     assert Candidate.objects.count() == 3
 
 

@@ -177,3 +177,55 @@ def test_the_list_costs_few_queries_at_any_length(leader, cast, django_assert_ma
         )
     with django_assert_max_num_queries(12):
         assert leader.get(url(cast, "candidates")).status_code == 200
+
+
+# --- leaving and forgetting -----------------------------------------------------------------------
+
+
+def test_leaving_the_house_erases_the_person_and_keeps_the_organisations_answer(client, cast, candidate):
+    from kutomo.core.people import actions as people
+
+    actions.record_reply(by=cast.aino, candidate=candidate, reply="yes")
+    actions.sit(by=cast.aino, candidate=candidate, name="Taisto Tamminen", email="taisto@kaiku.example",
+                organisation_name="Kaiku ry", need="Kyytejä", access_needs="Silmukka")  # fmt: skip
+    candidate.refresh_from_db()
+    person = candidate.person
+    told = str(queries.own_rows(person))
+    assert "Kyytejä" in told
+    assert "Silmukka" in told
+    other = actions.add(by=cast.aino, network=cast.network, name="Nea", email="nea@x.example")
+    actions.propose_inviter(by=cast.aino, network=cast.network, candidates=[other], person=person)
+    people.erase(by=person)
+    candidate.refresh_from_db()
+    assert (candidate.organisation_name, candidate.name, candidate.email, candidate.need) == ("Kaiku ry", "", "", "")
+    assert candidate.access_needs == ""
+    assert candidate.state == "seated"
+    other.refresh_from_db()
+    assert other.inviter is None
+
+
+def test_what_has_had_its_time_is_erased(cast, candidate):
+    from datetime import timedelta
+
+    from kutomo.ground import clock, jobs
+    from kutomo.work.candidates.models import Import, JoinRequest
+
+    alone = actions.add(by=cast.aino, network=cast.network, name="Yksin Oja", email="yksin@x.example")
+    actions.invite(by=cast.aino, candidates=[candidate, alone], words={})
+    actions.reply(candidate=candidate, reply="no", words="Ei ehdi.")
+    actions.read(by=cast.aino, network=cast.network, text="Lyhty ry\nKaiku ry")
+    link = actions.open_link(by=cast.aino, network=cast.network, questions=[], reason="Haemme väkeä.")
+    request = actions.ask(link=link, name="Nea", email="nea@koti.example")
+    actions.decline(by=cast.aino, request=request, reason="Eri teema.")
+    with clock.frozen(clock.now() + timedelta(days=6)):
+        assert actions.tidy() == 0
+    with clock.frozen(clock.now() + timedelta(days=31)):
+        assert actions.tidy() == 2
+        assert not Import.objects.exists()
+        assert not JoinRequest.objects.exists()
+    with clock.frozen(clock.now() + timedelta(days=366)):
+        jobs.later("kutomo.work.candidates.tasks.tidy")
+        jobs.run_ready()
+    candidate.refresh_from_db()
+    assert (candidate.title, candidate.reply_words, candidate.state) == ("Kaiku ry", "", "declined")
+    assert not Candidate.objects.filter(pk=alone.pk).exists()

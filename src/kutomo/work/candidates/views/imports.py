@@ -28,6 +28,8 @@ def read(request: HttpRequest, network: str) -> HttpResponse:
 
 
 def _check(request: HttpRequest, net: object, source: Import, **forms_with_errors: object) -> HttpResponse:
+    if source.state != Import.State.PREVIEW:  # confirmed by an earlier press
+        return page(request, "candidates/imported.html", {"network": net, "source": source})
     context = {
         "network": net,
         "source": source,
@@ -44,8 +46,6 @@ def _check(request: HttpRequest, net: object, source: Import, **forms_with_error
 def check(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
     source = queries.get_import(request.user, net, pk)
-    if source.state != Import.State.PREVIEW:
-        return page(request, "candidates/imported.html", {"network": net, "source": source})
     source.network = net  # type: ignore[assignment]
     return _check(request, net, source)
 

@@ -40,10 +40,10 @@ def code(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     opened = queries.by_token(token)
-    if opened.invitation.is_expired:
-        return _expired(request, opened)
     if opened.candidate.state == "seated":
         return _show(request, "seated", opened)
+    if opened.invitation.is_expired:
+        return _expired(request, opened)
     form = forms.ReplyForm(
         request.POST or None,
         initial={"reply": opened.candidate.reply, "words": opened.candidate.reply_words},
@@ -59,10 +59,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 def yes(request: HttpRequest, token: str) -> HttpResponse:
     opened = queries.by_token(token)
-    if opened.invitation.is_expired:
-        return _expired(request, opened)
     if opened.candidate.state == "seated":
         return _show(request, "seated", opened)
+    if opened.invitation.is_expired:
+        return _expired(request, opened)
     form = forms.SitForm(
         request.POST or None, candidate=opened.candidate, initial=forms.SitForm.initial_of(opened.candidate)
     )
