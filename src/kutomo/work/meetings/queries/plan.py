@@ -41,6 +41,11 @@ def upcoming(network: Any) -> tuple[list[Meeting], list[Meeting]]:
     return ahead, held
 
 
+def going_on(networks: Iterable[Any]) -> list[Meeting]:
+    """The meetings of ``networks`` that are open now; one query."""
+    return list(Meeting.objects.filter(network__in=list(networks), state="open").order_by("starts_at", "pk"))
+
+
 def next_of(network: Any) -> Meeting | None:
     """The meeting that is going on, else the next one planned, else None."""
     ahead = Meeting.objects.filter(network=network).exclude(state="closed")

@@ -34,13 +34,13 @@ class Way:
     total: int
 
     @property
-    def bars(self) -> list[tuple[int, int, float, float]]:
-        """(degree, count, width and left edge in per cent) of those that were given."""
+    def bars(self) -> list[tuple[int, int, int, int]]:
+        """(degree, count, width and left edge in thousandths) of those that were given."""
         found, left = [], 0.0
         for degree, count in enumerate(self.counts, 1):
-            width = 100 * count / self.total if self.total else 0.0
+            width = 1000 * count / self.total if self.total else 0.0
             if count:
-                found.append((degree, count, round(width, 2), round(left, 2)))
+                found.append((degree, count, round(width), round(left)))
             left += width
         return found
 

@@ -109,7 +109,7 @@ function send(event) {
   if (answers && !once) for (const field of form.elements) if (field.type !== "hidden" && field.name) { delete kept.drafts[place(form, field)]; if ("value" in field && field.type !== "radio") field.value = ""; }
   keep();
   list();
-  flush().then(() => { if (!answers) { next(50); form.reset(); } });
+  flush().then(() => { if (!answers) { next(300); form.reset(); } });
   form.querySelector("textarea")?.focus();
 }
 
