@@ -145,7 +145,7 @@ def _open(
 
 def _locked(round: Round) -> Round:
     """The round as it is stored now, held until the transaction ends."""
-    fresh = Round.objects.select_for_update().get(pk=round.pk)
+    fresh = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     fresh.network = round.network
     return fresh
 
@@ -280,7 +280,11 @@ def _say(
 
 def _own_objection(by: Person, round: Round, voice: Voice) -> Voice:
     chairs = {row.seat_id for row in queries.chairs(by, round.network)}
-    voice = round.voices.select_for_update(of=("self",)).select_related("seat__organisation", "person").get(pk=voice.pk)
+    voice = (
+        round.voices.select_for_update(of=("self",), no_key=True)
+        .select_related("seat__organisation", "person")
+        .get(pk=voice.pk)
+    )
     if not (voice.seat_id in chairs or voice.person_id == by.pk or voice.taken_by_id == by.pk):
         raise NotAllowed(_("Only its author can say that an objection is answered."), network=round.network)
     if voice.stance != Stance.OBJECT or voice.resolution:
@@ -327,7 +331,7 @@ def resolve(*, by: Person, round: Round, voice: Voice, words: str) -> Voice:
 def check(*, by: Person, round: Round, voice: Voice) -> Voice:
     """The person confirms what a recorder wrote for them."""
     gate.require(by, Can.ANSWER, round.network)
-    voice = Voice.objects.select_for_update().get(pk=voice.pk, round=round)
+    voice = Voice.objects.select_for_update(no_key=True).get(pk=voice.pk, round=round)
     if voice.taken_by_id != by.pk:
         raise NotAllowed(_("Only the person whose words these are can check them."), network=round.network)
     voice.checked_at = now()

@@ -57,7 +57,7 @@ def unlock(*, by: Person, network: Network, reason: str) -> Unlocking:
     Raises RuleBroken without a reason or when the cards are open already.
     """
     gate.require(by, Can.LEAD_FOUNDING, network)
-    Network.objects.select_for_update().get(pk=network.pk)
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
     if queries.lock(network).is_open:
         raise RuleBroken(_("The commitment cards are open already."))
     if not reason.strip():
@@ -148,7 +148,7 @@ def _store(
     network: Network, sitting: Representation, words: dict[str, Any], by: Person, seen: int | None
 ) -> CommitmentCard:
     person, chair = sitting.person, sitting.seat
-    live = CommitmentCard.objects.select_for_update().filter(seat=chair, person=person)
+    live = CommitmentCard.objects.select_for_update(no_key=True).filter(seat=chair, person=person)
     card = live.exclude(state=CardState.ENDED).first()
     if seen is not None and seen != (card.version if card else 0):
         raise RuleBroken(_("This card was changed meanwhile. Look at it and save again."))
@@ -222,7 +222,7 @@ def _set_confirmed(card: CommitmentCard, by: Person) -> None:
 
 
 def _locked(card: CommitmentCard) -> CommitmentCard:
-    fresh = CommitmentCard.objects.select_for_update().get(pk=card.pk)
+    fresh = CommitmentCard.objects.select_for_update(no_key=True).get(pk=card.pk)
     fresh.network = card.network
     return fresh
 

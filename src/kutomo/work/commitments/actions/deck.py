@@ -77,7 +77,7 @@ def choose(*, by: By, network: Network, card: str) -> Choice:
     """
     respondent = _respondent(by, network)
     title = _text_of(network, card)
-    making = RuleSet.objects.select_for_update().get(pk=_making(network, respondent).pk)
+    making = RuleSet.objects.select_for_update(no_key=True).get(pk=_making(network, respondent).pk)
     mine = list(making.choices.filter(respondent=respondent.key))
     if known := next((row for row in mine if row.card == card), None):
         return known

@@ -37,7 +37,7 @@ def _new(network: Network, by: Person | None) -> RuleSet:
 
 def begin_first(network: Network, by: Person | None) -> RuleSet | None:
     """The first version of a network begins by itself with the first choice; None once rules have been agreed."""
-    Network.objects.select_for_update().get(pk=network.pk)
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
     if RuleSet.objects.filter(network=network, state=StateWord.AGREED).exists():
         return None
     return queries.in_making(network) or _new(network, by)
@@ -50,7 +50,7 @@ def begin(*, by: Person, network: Network) -> RuleSet:
     Raises RuleBroken while another version is in the making.
     """
     gate.require(by, Can.PROPOSE, network)
-    Network.objects.select_for_update().get(pk=network.pk)
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
     if queries.in_making(network):
         raise RuleBroken(_("A new version is being written already. Join in there."))
     current = queries.upcoming(network) or queries.current_rules(network)
@@ -129,7 +129,7 @@ def _row(line: dict[str, str], order: int, language: str) -> Rule:
 
 
 def _locked(rule_set: RuleSet) -> RuleSet:
-    fresh = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
+    fresh = RuleSet.objects.select_for_update(no_key=True).get(pk=rule_set.pk)
     fresh.network = rule_set.network
     return fresh
 
