@@ -97,29 +97,37 @@ def database(folder: Path) -> dict:
     }
 
 
-def sign_ons() -> list[dict]:
-    """OpenID Connect sign-ons: one organisation's own, or several by number.
+SIGN_ON = {
+    "URL": "OpenID Connect: the issuer's address. A second sign-on: KUTOMO_OIDC2_URL and so on, to 9.",
+    "ID": "OpenID Connect: the client's id.",
+    "SECRET": "OpenID Connect: the client's secret.",
+    "NAME": "OpenID Connect: the organisation's name on the button.",
+    "TRUST_EMAIL": "OpenID Connect: 1 believes an address also without email_verified.",
+}
 
-    KUTOMO_OIDC_URL, _ID, _SECRET, _NAME; a second one as KUTOMO_OIDC2_URL and so on, to 9. The sign-on's word
-    about an address is believed only when it says email_verified, or with _TRUST_EMAIL.
-    """
+
+def sign_ons() -> list[dict]:
+    """The organisations' sign-ons (OpenID Connect): KUTOMO_OIDC_URL and its kin, further ones by number."""
+    for name, about in SIGN_ON.items():
+        VARIABLES[f"KUTOMO_OIDC_{name}"] = about
     found = []
     for number_ in ("", *"23456789"):
-        name = f"KUTOMO_OIDC{number_}"
-        url = text(f"{name}_URL", about="OpenID Connect: the issuer's address.") if not number_ else os.environ.get(f"{name}_URL", "")
-        if not number_:
-            text(f"{name}_ID", about="OpenID Connect: the client's id.")
-            text(f"{name}_SECRET", about="OpenID Connect: the client's secret.")
-            text(f"{name}_NAME", about="OpenID Connect: the organisation's name on the button.")
-            flag(f"{name}_TRUST_EMAIL", about="OpenID Connect: believe addresses without email_verified.")
-        if url:
+        said = {name: os.environ.get(f"KUTOMO_OIDC{number_}_{name}", "").strip() for name in SIGN_ON}
+        if said["URL"]:
+            trust = said["TRUST_EMAIL"].lower() in {"1", "true", "yes", "on"}
             found.append(
                 {
                     "provider_id": f"oidc{number_}",
-                    "name": os.environ.get(f"{name}_NAME") or urlsplit(url).hostname,
-                    "client_id": os.environ.get(f"{name}_ID", ""),
-                    "secret": os.environ.get(f"{name}_SECRET", ""),
-                    "settings": {"server_url": url, "trust_email": flag(f"{name}_TRUST_EMAIL", about=VARIABLES["KUTOMO_OIDC_TRUST_EMAIL"])},
+                    "name": said["NAME"] or urlsplit(said["URL"]).hostname,
+                    "client_id": said["ID"],
+                    "secret": said["SECRET"],
+                    "settings": {"server_url": said["URL"], "trust_email": trust},
                 }
             )
     return found
+
+
+def origin(url: str) -> str:
+    """ "https://login.example.org/tenant/v2.0" -> "https://login.example.org"."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

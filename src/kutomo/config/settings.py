@@ -131,7 +131,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people.actions confirms addresses, by code
 SOCIALACCOUNT_ADAPTER = "kutomo.core.people.outside.SignOn"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.sign_ons(), "OAUTH_PKCE_ENABLED": True}}
+SIGN_ONS = env.sign_ons()
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": SIGN_ONS, "OAUTH_PKCE_ENABLED": True}}
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("KUTOMO_PROXIES", 0, about="How many proxies stand before Kutomo.")
@@ -197,7 +198,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Chromium checks where a posted form is redirected to: the buttons of the organisations' sign-ons.
+        "form-action": [SELF, *{env.origin(one["settings"]["server_url"]) for one in SIGN_ONS}],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -67,8 +67,8 @@ def failed_jobs(person: Any, page: str = "1") -> Page:
     """The jobs that have used up their tries, the newest first."""
     require(person)
     found = Paginator(DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by("-finished_at"), A_PAGE)
-    shown = found.get_page(page)
-    shown.object_list = [_row(job) for job in shown.object_list]
+    shown: Page = found.get_page(page)
+    shown.object_list = list(map(_row, shown.object_list))
     return shown
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any, Self
 
 from django.conf import settings
@@ -71,12 +71,12 @@ class Person(AbstractBaseUser):
         return str(self.name)
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
         """Whoever has left is named so wherever a deed of theirs is told, in the reader's language."""
-        person = super().from_db(db, field_names, values)
+        person = super().from_db(*args, **kwargs)
         loaded = person.__dict__
         if loaded.get("name") == "" and loaded.get("is_active") is False:
-            person.name = _("somebody who has left")
+            loaded["name"] = _("somebody who has left")
         return person
 
     @property

@@ -126,7 +126,7 @@ def entrances() -> list[Entrance]:
 
 def providers() -> list[dict[str, Any]]:
     """The organisations' sign-ons of this installation: their ids and names."""
-    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    apps: list[dict[str, Any]] = dict[str, Any](settings.SOCIALACCOUNT_PROVIDERS)["openid_connect"]["APPS"]
     return [
         {"id": app["provider_id"], "name": app["name"], "trust_email": app["settings"]["trust_email"]} for app in apps
     ]

@@ -117,7 +117,7 @@ def _sender() -> str:
     try:
         tidy(address)
     except RuleBroken as broken:
-        raise _Stop(_("The sender's address is broken.") + " " + str(broken), mend) from None
+        raise _Stop(_("The sender's address is broken."), f"{broken} {mend}") from None
     return _("Letters come from %(address)s.") % {"address": address}
 
 
