@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from kutomo.core.access import ROLES, Can, Role, gate
-from kutomo.core.access.respondents import Respondent
 from kutomo.core.activity import queries as activity
 from kutomo.core.consent import queries as consent
 from kutomo.core.networks import queries as networks
@@ -79,107 +78,141 @@ class Step:
 
 
 def my_networks(person: Any) -> list[Card]:
-    """The person's networks by name, each with what waits there."""
-    return [Card(network, list(waiting_in(network, person))) for network in networks.visible_to(person)]
+    """The person's networks by name, each with what waits there; as many queries for one network as for many."""
+    nets = list(networks.visible_to(person))
+    waiting = _waiting(person, nets, meetings.going_on(nets))
+    return [Card(network, waiting.get(network.pk, [])) for network in nets]
 
 
-def waiting_in(network: Network, person: Any, meeting: Any = None, canvas: Any = None) -> Iterator[Waiting]:
-    """What waits for ``person`` in ``network``; ``meeting`` and ``canvas`` if they were read already."""
-    if Role.MEMBER not in network.roles_of(person):
-        return
-    meeting = meeting or meetings.next_of(network)
-    if meeting and meeting.is_open:
-        yield Waiting(
-            title=meeting.title,
-            note=_("The meeting is going on now."),
-            verb=_("Join"),
-            url=reverse("meetings:phone", args=[meeting.code]),
-            icon="presentation",
-            tone="matara",
-            minutes=0,
-        )
-    yield from _questions(network, person, canvas or founding.current(network))
-    for item in consent.waiting_in(person, network):
-        yield Waiting(
-            title=item.title,
-            note=_("A consent round. It closes %(time)s.") % {"time": when(item.closes_at)},
-            verb=_("Take a stance"),
-            url=reverse("consent:round", args=[network.slug, item.pk]),
-            icon="scale",
-            tone="kuusi",
-            minutes=3,
-        )
-    yield from _commitments(network, person)
-    for post in talk.mentions_of(person, network):
-        yield Waiting(
-            title=post.thread.title,
-            note=_("You are mentioned in a conversation."),
-            verb=_("Read"),
-            url=reverse("talk:thread", args=[network.slug, post.thread_id]) + f"#post-{post.pk}",
-            icon="messages-square",
-            tone="sauramo",
-            minutes=1,
-        )
+def _waiting(person: Any, nets: list[Network], going_on: list[Any]) -> dict[int, list[Waiting]]:
+    """What waits for ``person``, by the network's key."""
+    by_key = {network.pk: network for network in nets}
+    found: dict[int, list[Waiting]] = {meeting.network_id: [_to_join(meeting)] for meeting in going_on}
+    for ask in (_questions, _consent, _rules, _cards, _mentions):
+        for key, item in ask(person, by_key):
+            found.setdefault(key, []).append(item)
+    return found
 
 
-def _questions(network: Network, person: Any, canvas: Any) -> Iterator[Waiting]:
-    if canvas is None or not canvas.is_open:
-        return
-    turns = founding.turns_of(Respondent.of(person), canvas)
-    left = [number for number, turn in sorted(turns.items()) if turn.state == "waiting"]
-    if left:
+Found = Iterator[tuple[int, Waiting]]
+
+
+def _to_join(meeting: Any) -> Waiting:
+    return Waiting(
+        title=meeting.title,
+        note=_("The meeting is going on now."),
+        verb=_("Join"),
+        url=reverse("meetings:phone", args=[meeting.code]),
+        icon="presentation",
+        tone="matara",
+        minutes=0,
+    )
+
+
+def _questions(person: Any, nets: dict[int, Network]) -> Found:
+    turns: dict[int, list[int]] = {}
+    for turn in founding.waiting_turns(person, nets.values()):
+        turns.setdefault(turn.question.canvas.network_id, []).append(turn.question.number)
+    for key, left in turns.items():
         note = ngettext("%(n)s question waits.", "%(n)s questions wait.", len(left)) % {"n": len(left)}
-        yield Waiting(
-            title=_("The founding canvas asks what you think"),
-            note=note,
-            verb=_("Answer"),
-            url=reverse("founding:answer", args=[network.slug, left[0]]),
-            icon="pencil-line",
-            tone="sini",
-            minutes=len(left) * MINUTES_A_QUESTION,
+        yield (
+            key,
+            Waiting(
+                title=_("The founding canvas asks what you think"),
+                note=note,
+                verb=_("Answer"),
+                url=reverse("founding:answer", args=[nets[key].slug, left[0]]),
+                icon="pencil-line",
+                tone="sini",
+                minutes=len(left) * MINUTES_A_QUESTION,
+            ),
         )
 
 
-def _commitments(network: Network, person: Any) -> Iterator[Waiting]:
-    if commitments.to_accept(person, network):
-        yield Waiting(
-            title=_("The ground rules have been agreed"),
-            note=_("Read them and say whether you accept them."),
-            verb=_("Read"),
-            url=reverse("commitments:rules", args=[network.slug]),
-            icon="book-open",
-            tone="kuusi",
-            minutes=2,
+def _consent(person: Any, nets: dict[int, Network]) -> Found:
+    for item in consent.waiting_in(person, nets.values()):
+        yield (
+            item.network_id,
+            Waiting(
+                title=item.title,
+                note=_("A consent round. It closes %(time)s.") % {"time": when(item.closes_at)},
+                verb=_("Take a stance"),
+                url=reverse("consent:round", args=[nets[item.network_id].slug, item.pk]),
+                icon="scale",
+                tone="kuusi",
+                minutes=3,
+            ),
         )
-    for card in commitments.waiting_cards(person, network):
-        yield Waiting(
-            title=_("A commitment card waits for you"),
-            note=card.person.name,
-            verb=_("Open"),
-            url=reverse("commitments:card", args=[network.slug, card.pk]),
-            icon="handshake",
-            tone="sauramo",
-            minutes=2,
+
+
+def _rules(person: Any, nets: dict[int, Network]) -> Found:
+    for rule_set in commitments.to_accept_in(person, nets.values()):
+        yield (
+            rule_set.network_id,
+            Waiting(
+                title=_("The ground rules have been agreed"),
+                note=_("Read them and say whether you accept them."),
+                verb=_("Read"),
+                url=reverse("commitments:rules", args=[nets[rule_set.network_id].slug]),
+                icon="book-open",
+                tone="kuusi",
+                minutes=2,
+            ),
+        )
+
+
+def _cards(person: Any, nets: dict[int, Network]) -> Found:
+    for card in commitments.waiting_cards(person, nets.values()):
+        yield (
+            card.network_id,
+            Waiting(
+                title=_("A commitment card waits for you"),
+                note=card.person.name,
+                verb=_("Open"),
+                url=reverse("commitments:card", args=[nets[card.network_id].slug, card.pk]),
+                icon="handshake",
+                tone="sauramo",
+                minutes=2,
+            ),
+        )
+
+
+def _mentions(person: Any, nets: dict[int, Network]) -> Found:
+    for post in talk.mentions_of(person, nets.values()):
+        key = post.thread.network_id
+        yield (
+            key,
+            Waiting(
+                title=post.thread.title,
+                note=_("You are mentioned in a conversation."),
+                verb=_("Read"),
+                url=reverse("talk:thread", args=[nets[key].slug, post.thread_id]) + f"#post-{post.pk}",
+                icon="messages-square",
+                tone="sauramo",
+                minutes=1,
+            ),
         )
 
 
 def today_in(network: Network, person: Any) -> dict[str, Any]:
     """The network's day: what waits for the person, the next meeting, the last deeds, a leader's next steps."""
-    meeting, canvas = meetings.next_of(network), founding.current(network)
-    waiting = list(waiting_in(network, person, meeting, canvas))
+    meeting = meetings.next_of(network)
+    going_on = [meeting] if meeting and meeting.is_open else []
+    waiting = _waiting(person, [network], going_on).get(network.pk, [])
     leads = gate.may(person, Can.LEAD_FOUNDING, network)
     return {
         "waiting": waiting,
         "minutes": sum(item.minutes for item in waiting),
         "meeting": meeting,
         "lines": list(activity.lines(network, person)[:LAST_LINES]),
-        "steps": _steps(network, canvas, meeting) if leads else [],
+        "steps": _steps(network) if leads else [],
         "may_settle": gate.may(person, Can.SETTLE, network),
     }
 
 
-def _steps(network: Network, canvas: Any, meeting: Any) -> list[Step]:
+def _steps(network: Network) -> list[Step]:
     """Founding in the order of the method; the list goes when the canvas has been agreed and rules are in force."""
+    canvas = founding.current(network)
     state = canvas.state if canvas else ""
     past_draft = state not in ("", "draft")
     agreed = state == "agreed"

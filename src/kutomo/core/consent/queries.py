@@ -155,14 +155,15 @@ def waiting_for(person: Any) -> list[Round]:
     return wait
 
 
-def waiting_in(person: Any, network: Network) -> list[Round]:
-    """The open rounds of ``network`` that wait for ``person``, next to close first; one query.
+def waiting_in(person: Any, among: Iterable[Network]) -> list[Round]:
+    """The open rounds of the networks ``among`` that wait for ``person``, next to close first; one query.
 
     A round waits while neither the person nor anybody on the person's seats there has spoken.
     """
-    seats = Representation.objects.current().filter(person=person, seat__network=network)
-    spoken = Voice.objects.filter(Q(person=person) | Q(seat__in=seats.values("seat")), round=OuterRef("pk"))
-    rounds = Round.objects.filter(Exists(seats), ~Exists(spoken), status="open", network=network)
+    seats = Representation.objects.current().filter(person=person, seat__network=OuterRef("network"))
+    mine = Representation.objects.current().filter(person=person).values("seat")
+    spoken = Voice.objects.filter(Q(person=person) | Q(seat__in=mine), round=OuterRef("pk"))
+    rounds = Round.objects.filter(Exists(seats), ~Exists(spoken), status="open", network__in=list(among))
     return list(rounds.order_by("closes_at"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -60,15 +61,15 @@ def newest_of(posts: Page[Post]) -> int:
     return max((row.pk for row in posts), default=0)
 
 
-def mentions_of(person: Any, network: Network) -> list[Post]:
-    """Posts that mention ``person`` and that the person has not read, newest first, at most five; one query."""
+def mentions_of(person: Any, among: Iterable[Network]) -> list[Post]:
+    """Posts that mention ``person`` and that the person has not read, newest first, at most ten; one query."""
     read = ReadMark.objects.filter(thread=OuterRef("thread"), person=person).values("last_post")
     rows = (
-        Post.objects.filter(mentions__person=person, thread__network=network, removed_at=None)
+        Post.objects.filter(mentions__person=person, thread__network__in=list(among), removed_at=None)
         .annotate(last_read=Coalesce(Subquery(read), 0))
         .filter(pk__gt=F("last_read"))
     )
-    return list(rows.select_related("thread", "author").order_by("-pk")[:5])
+    return list(rows.select_related("thread", "author").order_by("-pk")[:10])
 
 
 def on(thing: tuple[str, int]) -> Thread | None:

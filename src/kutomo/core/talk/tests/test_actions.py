@@ -94,9 +94,9 @@ def test_mentions_reach_members_only(cast):
 
 def test_a_mention_waits_until_it_is_read_and_goes_when_it_is_edited_away(cast):
     thread = begin(cast, body="@aino aallolta en kysy, @Aino Aalto kyllä.")
-    assert [post.thread for post in queries.mentions_of(cast.aino, cast.network)] == [thread]
+    assert [post.thread for post in queries.mentions_of(cast.aino, [cast.network])] == [thread]
     actions.mark_read(by=cast.aino, thread=thread, upto=thread.posts.get().pk)
-    assert queries.mentions_of(cast.aino, cast.network) == []
+    assert queries.mentions_of(cast.aino, [cast.network]) == []
     actions.edit(by=cast.bjorn, post=thread.posts.get(), body="Ei ketään.")
     assert not thread.posts.get().mentions.exists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -89,12 +90,10 @@ def hours_promised(network: Network, live: list[CommitmentCard] | None = None) -
     return rules.hours(row.hours for row in live if row.state == CardStateWord.CONFIRMED and not row.follows)
 
 
-def waiting_cards(person: Any, network: Network) -> list[CommitmentCard]:
-    """Cards on which ``person`` should act: own ones to check or renew, and those to confirm for the seat."""
-    binds = Representation.objects.current().filter(
-        person=person, seat__network=network, mandate=Representation.Mandate.BIND
-    )
-    rows = _rows().filter(network=network).exclude(state=CardStateWord.ENDED)
+def waiting_cards(person: Any, among: Iterable[Network]) -> list[CommitmentCard]:
+    """Cards on which ``person`` should act: own ones to check or renew, those to confirm for a seat; one query."""
+    binds = Representation.objects.current().filter(person=person, mandate=Representation.Mandate.BIND)
+    rows = _rows().filter(network__in=list(among)).exclude(state=CardStateWord.ENDED)
     rows = rows.filter(
         Q(person=person) | Q(seat__in=binds.values("seat"), state=CardStateWord.PROPOSED, behalf="organisation")
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, Role, gate
 from kutomo.core.consent import queries as consents
 from kutomo.core.consent.models import Round, Voice
 from kutomo.core.networks import queries as networks
-from kutomo.core.networks.models import Network
+from kutomo.core.networks.models import Network, Representation
 from kutomo.ground.clock import today
 from kutomo.ground.errors import NotFound
 
@@ -177,11 +178,17 @@ def acceptance_of(rule_set: RuleSet, person: Any) -> Acceptance | None:
 
 
 def to_accept(person: Any, network: Network) -> RuleSet | None:
-    """The version that ``person`` is asked to accept: the coming one before the one in force; None if done."""
-    asked = upcoming(network) or current_rules(network)
-    if asked is None or networks.seat_of(person, network) is None or acceptance_of(asked, person):
-        return None
-    return asked
+    """The version that ``person`` is asked to accept: the newest agreed one; None if done."""
+    return next(iter(to_accept_in(person, [network])), None)
+
+
+def to_accept_in(person: Any, among: Iterable[Network]) -> list[RuleSet]:
+    """The newest agreed version of each network where ``person`` sits and has not accepted it yet; one query."""
+    newest = RuleSet.objects.filter(network=OuterRef("network"), state=StateWord.AGREED).order_by("-number")
+    sits = Representation.objects.current().filter(person=person, seat__network=OuterRef("network"))
+    given = Acceptance.objects.filter(rule_set=OuterRef("pk"), person=person)
+    rows = RuleSet.objects.filter(Exists(sits), ~Exists(given), network__in=list(among))
+    return list(rows.filter(pk=Subquery(newest.values("pk")[:1])))
 
 
 @dataclass(frozen=True)

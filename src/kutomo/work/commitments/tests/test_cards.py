@@ -212,7 +212,7 @@ def test_a_recorder_writes_and_the_person_checks(house):
     house.recorder(house.bjorn)
     card = write(house, house.bjorn, **SELF, on_behalf_of=house.unto)
     assert (card.person, card.recorded_by, card.waits_for_check) == (house.unto, house.bjorn, True)
-    assert queries.waiting_cards(house.unto, house.network) == [card]
+    assert queries.waiting_cards(house.unto, [house.network]) == [card]
     assert Letter.objects.filter(template="commitments/letters/written_for_you.md").count() == 1
     with pytest.raises(NotAllowed):
         actions.check_card(by=house.bjorn, card=card)
@@ -260,9 +260,9 @@ def test_the_reminder_comes_once_before_the_end_and_renewing_starts_anew(house):
     with frozen("2027-01-12 10:00"):
         tasks.tend_cards()
         tasks.tend_cards()
-        assert queries.waiting_cards(house.unto, house.network) == [card]
+        assert queries.waiting_cards(house.unto, [house.network]) == [card]
         card = actions.renew(by=house.unto, card=card)
-        assert (card.expires_on, queries.waiting_cards(house.unto, house.network)) == (date(2028, 1, 12), [])
+        assert (card.expires_on, queries.waiting_cards(house.unto, [house.network])) == (date(2028, 1, 12), [])
     assert Letter.objects.filter(template="commitments/letters/card_ends.md").count() == 1
     with frozen("2027-12-20 10:00"):
         assert queries.ending_soon() == [card]

@@ -21,6 +21,7 @@ from .canvas import (
     turns_of,
     versions,
     visible_to,
+    waiting_turns,
 )
 from .page import Block, Opened, Pair, Pane, blocks, mirror, pair, signs_of
 from .profile import profiles_due
@@ -69,6 +70,7 @@ __all__ = [
     "turns_of",
     "versions",
     "visible_to",
+    "waiting_turns",
     "weave_of",
     "wording",
 ]

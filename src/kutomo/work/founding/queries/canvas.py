@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -86,6 +87,17 @@ def turns_of(respondent: Respondent, canvas: Canvas) -> dict[int, Turn]:
         "question", "entered_by"
     )
     return {row.question.number: row for row in rows}
+
+
+def waiting_turns(person: Any, among: Iterable[Network]) -> list[Turn]:
+    """The questions of open canvases of the networks ``among`` that wait for ``person``, in their order; one query."""
+    rows = Turn.objects.filter(
+        respondent=Respondent.of(person).key,
+        state=TurnState.WAITING,
+        question__canvas__state=StateWord.OPEN,
+        question__canvas__network__in=list(among),
+    )
+    return list(rows.select_related("question__canvas").order_by("question__canvas", "question__number"))
 
 
 def turn_of(respondent: Respondent, question: Question) -> Turn | None:

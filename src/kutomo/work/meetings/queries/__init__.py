@@ -18,7 +18,7 @@ from .live import (
     stand,
     standing,
 )
-from .plan import Row, agenda, get, next_of, promise, promises_to, step, steps, upcoming, visible_to
+from .plan import Row, agenda, get, going_on, next_of, promise, promises_to, step, steps, upcoming, visible_to
 from .results import by_slot, harvest, ladder, pulse, ways, word_list
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "favourites",
     "fields",
     "get",
+    "going_on",
     "groups",
     "harvest",
     "is_shown",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,9 +42,9 @@ def upcoming(network: Any) -> tuple[list[Meeting], list[Meeting]]:
     return ahead, held
 
 
-def going_on(networks: Iterable[Any]) -> list[Meeting]:
-    """The meetings of ``networks`` that are open now; one query."""
-    return list(Meeting.objects.filter(network__in=list(networks), state="open").order_by("starts_at", "pk"))
+def going_on(among: Iterable[Any]) -> list[Meeting]:
+    """The meetings of the networks ``among`` that are open now; one query."""
+    return list(Meeting.objects.filter(network__in=list(among), state="open").order_by("starts_at", "pk"))
 
 
 def next_of(network: Any) -> Meeting | None:
