@@ -16,6 +16,9 @@ from . import queries, rules
 from .models import BehalfWord, CommitmentCard, HoursWord, RuleSet
 
 FOLLOWS = "follows"
+BEHALF: list[tuple[str, Any]] = [(code, capfirst(label)) for code, label in BehalfWord.choices]
+HOURS: list[tuple[str, Any]] = [(code, capfirst(label)) for code, label in HoursWord.choices]
+HOURS.append((FOLLOWS, _("I follow from the side")))
 PARTS = ("card", "place", "text", "in_practice", "when_broken")
 
 
@@ -128,15 +131,12 @@ class CardForm(forms.Form):
 
     behalf = forms.ChoiceField(
         label=_("In whose name?"),
-        choices=[(code, capfirst(label)) for code, label in BehalfWord.choices],
+        choices=BEHALF,
         widget=Choices(hints={BehalfWord.ORGANISATION: _("Somebody who can bind the organisation confirms the card.")}),
     )
     hours = forms.ChoiceField(
         label=_("How much?"),
-        choices=[
-            *((code, capfirst(label)) for code, label in HoursWord.choices),
-            (FOLLOWS, _("I follow from the side")),
-        ],
+        choices=HOURS,
         widget=Choices(hints={FOLLOWS: _("A full choice. You get the letters and may join in at any time.")}),
         error_messages={"required": _("Choose the hours a month, or that you follow from the side.")},
     )

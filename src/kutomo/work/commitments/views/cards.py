@@ -85,10 +85,8 @@ def write_for(request: HttpRequest, network: str) -> HttpResponse:
 def paper_card(request: HttpRequest, network: str) -> HttpResponse:
     """An empty card to fill in with a pen."""
     net = networks.get(request.user, network)
-    form = forms.CardForm(organisation="-")
-    hours = [label for _code, label in form.fields["hours"].choices]
-    behalf = [label for _code, label in form.fields["behalf"].choices]
-    return page(request, "commitments/paper_card.html", {"network": net, "hours": hours, "behalf": behalf})
+    words = {"hours": [label for _code, label in forms.HOURS], "behalf": [label for _code, label in forms.BEHALF]}
+    return page(request, "commitments/paper_card.html", {"network": net} | words)
 
 
 @require_http_methods(GET_OR_POST)
