@@ -14,7 +14,9 @@ DATA = env.data_folder()
 DEBUG = env.flag("KUTOMO_DEBUG", about="Developers only: shows errors in the page.")
 DEMO = env.flag("KUTOMO_DEMO", about="Example data, one-click entrance, letters shown instead of sent.")
 SECRET_KEY = env.secret_key(DATA)
-BASE_URL = env.text("KUTOMO_URL", "http://127.0.0.1:8000", about="The address people use, without a final slash.").rstrip("/")
+BASE_URL = env.text(
+    "KUTOMO_URL", "http://127.0.0.1:8000", about="The address people use, without a final slash."
+).rstrip("/")
 SECURE = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = env.words("KUTOMO_HOSTS", "localhost,127.0.0.1,[::1],testserver", about="Host names that are answered.")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

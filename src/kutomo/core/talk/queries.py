@@ -81,7 +81,7 @@ def threads(person: Any, network: Network, page: str = "1") -> Page[Thread]:
     """The network's conversations, latest movement first; each with ``.last_read`` of this person."""
     mark = ReadMark.objects.filter(thread=OuterRef("pk"), person=person).values("last_post")
     newest = Post.objects.filter(thread=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    rows = (
+    rows: QuerySet[Any] = (
         Thread.objects.filter(network=network)
         .select_related("started_by")
         .annotate(last_read=Coalesce(Subquery(mark), 0), newest=Subquery(newest))
