@@ -27,6 +27,7 @@ from .writing import Written
 
 JOB = "kutomo.ground.mail.tasks.deliver"
 WAITING = (State.QUEUED, State.POSTPONED)
+LOST = dt.timedelta(minutes=2)  # a letter that is "being sent" for so long has lost its worker
 
 
 class TryAgain(Exception):
@@ -198,7 +199,7 @@ def _close(letter: Letter, state: str, error: str) -> None:
 
 def _settle_lost(pk: int) -> None:
     """The job came back to a letter that is still in "sending": its worker died in the middle."""
-    lost = Letter.objects.filter(pk=pk, state=State.SENDING, tried_at__lt=clock.now() - dt.timedelta(minutes=2))
+    lost = Letter.objects.filter(pk=pk, state=State.SENDING, tried_at__lt=clock.now() - LOST)
     lost.update(state=State.UNSURE, error=_("The server was stopped in the middle of sending."))
 
 
