@@ -87,6 +87,11 @@ def as_html(body: str) -> str:
     return "".join(parts)
 
 
+def line_as_html(line: str) -> str:
+    """One line of Markdown as HTML without a paragraph round it."""
+    return _html(_markdown.parseInline(line)[0].children or [])
+
+
 def _block(tokens: list[Token], index: int, *, in_item: bool) -> str:
     """A paragraph, a heading, or a paragraph that is one link only: a button."""
     if button := _button(tokens, index):

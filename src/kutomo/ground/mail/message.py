@@ -10,12 +10,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.crypto import salted_hmac
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .address import one_line
-from .markdown import as_html, as_text
+from .markdown import as_html, as_text, line_as_html
 from .models import Letter
 
 
@@ -28,15 +27,13 @@ def message_id(key: str) -> str:
 def text_part(letter: Letter) -> str:
     """The letter as plain text, saying all that the HTML says."""
     with translation.override(letter.language):
-        foot = "\n".join(f"{words} {url}" for words, url in _foot(letter))
+        foot = "\n".join(as_text(line) for line in _foot(letter))
     return f"{_sender(letter)}\n\n{as_text(letter.body)}\n\n---\n{foot}\n"
 
 
 def html_part(letter: Letter) -> str:
     """The letter as HTML."""
     with translation.override(letter.language):
-        link = '<a class="a" href="{}" style="color:#1f5480;">{}</a>'
-        foot = [format_html(link, url, words) for words, url in _foot(letter)]
         return render_to_string(
             "mail/letter.html",
             {
@@ -44,7 +41,7 @@ def html_part(letter: Letter) -> str:
                 "subject": subject_line(letter),
                 "sender": _sender(letter),
                 "body": SafeString(as_html(letter.body)),
-                "foot": foot,
+                "foot": [SafeString(line_as_html(line)) for line in _foot(letter)],
             },
         )
 
@@ -81,9 +78,9 @@ def _sender(letter: Letter) -> str:
     return letter.sender or "Kutomo"
 
 
-def _foot(letter: Letter) -> list[tuple[str, str]]:
-    """The small print: where it came from, how to stop it."""
-    lines = [(_("This letter came from Kutomo. There is no tracking in it."), settings.BASE_URL)]
+def _foot(letter: Letter) -> list[str]:
+    """The small print, as Markdown: where it came from, how to stop it."""
+    lines = [" ".join([_("This letter came from Kutomo. There is no tracking in it."), f"<{settings.BASE_URL}>"])]
     if letter.unsubscribe:
-        lines.append((_("You can stop letters like this with one press:"), settings.BASE_URL + letter.unsubscribe))
+        lines.append(f"[{_('Stop letters like this')}]({settings.BASE_URL}{letter.unsubscribe})")
     return lines
