@@ -14,6 +14,7 @@ from tests import make
 
 from kutomo.core.people import actions, rules
 from kutomo.core.people.models import Code, Person, Tally
+from kutomo.core.people.views.entering import client_of
 from kutomo.ground import clock, jobs
 from kutomo.ground.errors import RuleBroken, TooMany
 from kutomo.ground.mail.models import Letter
@@ -288,3 +289,16 @@ def test_two_first_sign_ins_in_one_moment_make_one_person(newest_code):
 def test_no_password_anywhere():
     assert "password" not in {field.name for field in Person._meta.get_fields()}
     assert make.person().has_usable_password() is False
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "client"),
+    [
+        (0, "6.6.6.6", "127.0.0.1"),  # nobody chooses one's own address
+        (1, "6.6.6.6, 10.1.2.3", "10.1.2.3"),
+        (1, "10.1.2.3", "10.1.2.3"),
+    ],
+)
+def test_the_clients_address_behind_proxies(rf, settings, proxies, forwarded, client):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    assert client_of(rf.get("/", headers={"x-forwarded-for": forwarded})) == client
