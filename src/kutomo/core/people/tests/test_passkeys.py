@@ -4,6 +4,7 @@ import json
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connections
 from django.urls import reverse
 from tests import make
 
@@ -109,3 +110,4 @@ def test_saved_and_used_in_a_real_browser(live_server, aino, settings, monkeypat
         assert page.url == base + reverse("people:sign_in")
         assert not problems, problems
         browser.close()
+        connections.close_all()  # Playwright's loop has a line of its own; PostgreSQL could not drop the database
