@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
+from tests import make
 
 from kutomo.ground import clock, jobs
 from kutomo.ground.jobs.models import Heartbeat
@@ -14,7 +15,6 @@ from kutomo.ground.mail.models import Letter, State
 from kutomo.ground.mail.tests.post_office import Box, office
 from kutomo.ground.mail.url import read
 from kutomo.ground.mail.writing import Written
-from tests import make
 
 pytestmark = pytest.mark.django_db
 
