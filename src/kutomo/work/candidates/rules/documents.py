@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from .parcels import open_parcel, refuse_entities
+from .parcels import look_through, open_parcel
 from .refusals import Note, Refused, Why
 from .tables import MAX_COLUMNS, NO_VALUE, Table, cell_text, gather
 
@@ -23,7 +23,7 @@ _LINK = "{http://www.w3.org/1999/xlink}href"
 def read_ods(data: bytes) -> Table:
     """The first table with anything in it. Raises Refused."""
     archive = open_parcel(data)
-    refuse_entities(archive)
+    look_through(archive)
     try:
         manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
         if b"encryption-data" in manifest:

@@ -7,14 +7,23 @@ import re
 import stat
 import zipfile
 import zlib
+from itertools import pairwise
+from typing import IO
 
 from .refusals import Refused, Why
+from .tables import MAX_COLUMNS, MAX_ROWS
 
 MAX_ENTRIES = 100
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 100
 RATIO_FROM = 1024 * 1024  # entries that unpack to less cannot hurt, however well they pack
 
+MAX_PART = 16 * 1024 * 1024  # five thousand rows of sixty columns need less
+MAX_ELEMENTS = 1_500_000
+MAX_ROW_BYTES = 512 * 1024
+
+_ROW_END = re.compile(rb"</(?:\w+:)?(?:row|table-row)>")
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|table-cell)[\s>]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Beginnings of files that people send instead of a table.
 _OTHERS = (
@@ -107,19 +116,44 @@ def open_parcel(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def refuse_entities(archive: zipfile.ZipFile) -> None:
-    """Refuse XML with a document type: no program writes one, and entities can grow without end."""
+def look_through(archive: zipfile.ZipFile) -> frozenset[str]:
+    """Read every XML part once as bytes, before any parser does; returns the parts that hold formulas.
+
+    Refuses a document type (no program writes one, and entities can grow without end), and what would cost a
+    parser minutes or a gigabyte: parts, rows and numbers of elements far beyond a list of names.
+    """
+    with_formulas = set()
     for entry in archive.infolist():
         if not entry.filename.lower().endswith((".xml", ".rels")):
             continue
-        tail = b""
+        if entry.file_size > MAX_PART:
+            raise Refused(Why.TOO_MANY_ROWS, limit=MAX_ROWS)
         try:
             with archive.open(entry) as stream:
-                while chunk := stream.read(1 << 20):
-                    # Blanks are taken out of UTF-16 so that its letters stand side by side.
-                    window = (tail + chunk).replace(b"\x00", b"").upper()
-                    if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
-                        raise Refused(Why.ENTITIES)
-                    tail = chunk[-32:]
+                if _look_through_part(stream):
+                    with_formulas.add(entry.filename)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise Refused(Why.BROKEN) from error
+    return frozenset(with_formulas)
+
+
+def _look_through_part(stream: IO[bytes]) -> bool:
+    """Whether the part holds a formula. Raises Refused."""
+    tail, elements, in_row, has_formula = b"", 0, 0, False
+    while chunk := stream.read(1 << 18):
+        # The zeros of UTF-16 are taken out so that its letters stand side by side.
+        window = (tail + chunk).replace(b"\x00", b"")
+        upper = window.upper()
+        if b"<!DOCTYPE" in upper or b"<!ENTITY" in upper:
+            raise Refused(Why.ENTITIES)
+        elements += chunk.count(b"<")
+        if elements > MAX_ELEMENTS:
+            raise Refused(Why.TOO_MANY_ROWS, limit=MAX_ROWS)
+        ends = [found.start() for found in _ROW_END.finditer(window)]
+        gaps = [later - earlier for earlier, later in pairwise(ends)]
+        if max([*gaps, in_row + (ends[0] if ends else len(chunk))]) > MAX_ROW_BYTES and _CELL.search(window):
+            raise Refused(Why.TOO_MANY_COLUMNS, limit=MAX_COLUMNS)
+        in_row = len(window) - ends[-1] if ends else in_row + len(chunk)
+        has_formula = has_formula or b"<f>" in window or b"<f " in window
+        tail = chunk[-32:]
+    return has_formula

@@ -10,7 +10,7 @@ from collections import Counter
 from email.utils import getaddresses
 
 from .refusals import Note, Refused, Why
-from .tables import MAX_ROWS, Table, cell_text, gather, numbered
+from .tables import MAX_COLUMNS, MAX_ROWS, Table, cell_text, gather, numbered
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -101,7 +101,7 @@ def read_text(text: str) -> Table:
 
 def delimiter(text: str) -> str:
     """The sign that splits most lines into the same number of parts (more than one); "" when none does."""
-    lines = [line for line in text.split("\n", 60)[:60] if line.strip()]
+    lines = [line[:4000] for line in text.split("\n", 60)[:60] if line.strip()]
     best, score = "", 0.0
     for sign in DELIMITERS:
         try:
@@ -128,13 +128,14 @@ def _split(text: str, sign: str) -> list[list[str]]:
     try:
         csv.field_size_limit(100_000)
         reader = csv.reader(io.StringIO(text), delimiter=sign)
-        return [[cell_text(cell) for cell in row] for _count, row in zip(range(MAX_ROWS * 4), reader, strict=False)]
+        return [
+            [cell_text(cell) for cell in row[: 4 * MAX_COLUMNS]]
+            for _count, row in zip(range(MAX_ROWS * 4), reader, strict=False)
+        ]
     except csv.Error as error:
         raise Refused(Why.BROKEN) from error
 
 
-_ENTRY = re.compile(r"[^<>;\n]*<[^<>\s]+@[^<>\s]+>")
-_BARE = re.compile(r"[^\s,;<>]+@[^\s,;<>]+")
 _FIELD = re.compile(r"^\s*(?:To|Cc|Till|Kopia|Vastaanottaja|Kopio)\s*:", re.MULTILINE)
 
 
@@ -143,13 +144,25 @@ def _mail_addresses(text: str) -> list[list[str]] | None:
 
     Outlook divides with ";" and writes "Surname Name (Organisation) <a@b>"; others divide with ",".
     """
-    found = _ENTRY.findall(text)
-    # Left over, beside the entries, may stand only the dividing signs, bare addresses and "To:".
-    left = _ENTRY.sub("", text)
-    bare = _BARE.findall(left)
-    if not found or re.search(r"\w", _FIELD.sub("", _BARE.sub("", left))):
+    if "<" not in text or "@" not in text:
         return None
-    rows = [_person_row(_FIELD.sub("", entry.strip()).strip(" ,;\t\n")) for entry in found]
+    rows, left = [], []
+    *entries, rest = text.split(">")  # cut by hand: a pattern would take minutes on hostile text
+    for entry in entries:
+        head, _sign, address = entry.rpartition("<")
+        at = head.rfind("@")  # a bare address before this entry ends at its comma
+        place = max(head.rfind(";"), head.rfind("\n"), head.find(",", at) if at >= 0 else -1) + 1
+        if "@" not in address or len(address) > 254 or re.search(r"[\s<]", address) or len(head) - place > 300:
+            return None
+        left.append(head[:place])
+        rows.append(_person_row(f"{_FIELD.sub('', head[place:].strip()).strip(' ,;')} <{address}>"))
+        if len(rows) > MAX_ROWS:
+            raise Refused(Why.TOO_MANY_ROWS, limit=MAX_ROWS)
+    # Left over, beside the entries, may stand only the dividing signs, bare addresses and "To:".
+    words = [word for word in re.split(r"[\s,;]+", "\n".join([*left, rest])) if word]
+    bare = [word for word in words if "@" in word]
+    if not rows or any("@" not in word and not _FIELD.fullmatch(word) for word in words):
+        return None
     rows.extend(["", address, ""] for address in bare)
     return rows
 

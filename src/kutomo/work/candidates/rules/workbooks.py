@@ -7,12 +7,13 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from itertools import repeat, zip_longest
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 
-from .parcels import open_parcel, refuse_entities
+from .parcels import look_through, open_parcel
 from .refusals import Note, Refused, Why
 from .tables import MAX_COLUMNS, NO_VALUE, Table, cell_text, gather
 
@@ -25,18 +26,20 @@ Range = tuple[int, int, int, int]  # first column, first row, last column, last 
 def read_xlsx(data: bytes) -> Table:
     """The first sheet with anything in it. Raises Refused with a reason that a person understands."""
     archive = open_parcel(data)
-    refuse_entities(archive)
+    with_formulas = look_through(archive)
     try:
         # The library warns of fonts, filters and the like, which a table of names does not need.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             values = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            formulas = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+            # A second reading tells which cells are formulas; it is spared when there are none.
+            formulas = load_workbook(io.BytesIO(data), read_only=True, keep_links=False) if with_formulas else None
             try:
                 return _first_sheet(values, formulas, archive)
             finally:
                 values.close()
-                formulas.close()
+                if formulas:
+                    formulas.close()
     except Refused:
         raise
     except Exception as error:  # the library raises many kinds on damaged files; all of them mean this
@@ -48,8 +51,9 @@ def _first_sheet(values: Any, formulas: Any, archive: zipfile.ZipFile) -> Table:
     for sheet in visible:
         # Some programs write a wrong extent ("A1"); without it the library reads what is there.
         sheet.reset_dimensions()
-        other = formulas[sheet.title]
-        other.reset_dimensions()
+        other = formulas[sheet.title] if formulas else None
+        if other:
+            other.reset_dimensions()
         try:
             table = gather(_lines(sheet, other))
         except Refused as refused:
@@ -66,11 +70,15 @@ def _first_sheet(values: Any, formulas: Any, archive: zipfile.ZipFile) -> Table:
 
 def _lines(sheet: Any, other: Any) -> Iterator[tuple[int, list[str]]]:
     """Rows of values, with a mark where the sheet has a formula but no saved value."""
-    pairs = zip(sheet.iter_rows(max_col=MAX_COLUMNS + 1), other.iter_rows(max_col=MAX_COLUMNS + 1), strict=False)
+    rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1)
+    shadows = other.iter_rows(max_col=MAX_COLUMNS + 1) if other else repeat(())
+    pairs = zip(rows, shadows, strict=False)
     for count, (row, shadow) in enumerate(pairs, start=1):
         number = next((cell.row for cell in row if getattr(cell, "row", None)), count)
         cells = []
-        for cell, twin in zip(row, shadow, strict=False):
+        for cell, twin in zip_longest(row, shadow):
+            if cell is None:
+                break
             is_formula = getattr(twin, "data_type", "") == "f"
             if is_formula and (cell.value is None or cell.value == ""):
                 cells.append(NO_VALUE)

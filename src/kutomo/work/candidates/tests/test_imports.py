@@ -60,22 +60,22 @@ def test_pasted_addresses_come_onto_the_list(leader, cast):
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 @pytest.mark.parametrize(
-    ("data", "name"),
+    ("file", "name"),
     [
-        (makers.zip_bomb(200), "lista.xlsx"),
-        (makers.encrypted_workbook(), "lista.xlsx"),
-        (makers.old_workbook(), "lista.xls"),
-        (b"%PDF-1.7", "lista.xlsx"),
-        (makers.xlsx([]), "lista.xlsx"),
-        (makers.big_xlsx(6000), "rekisteri.xlsx"),
-        (b"PK\x03\x04broken", "lista.xlsx"),
+        (lambda: makers.zip_bomb(200), "lista.xlsx"),
+        (lambda: makers.encrypted_workbook(), "lista.xlsx"),
+        (lambda: makers.old_workbook(), "lista.xls"),
+        (lambda: b"%PDF-1.7", "lista.xlsx"),
+        (lambda: makers.xlsx([]), "lista.xlsx"),
+        (lambda: makers.big_xlsx(6000), "rekisteri.xlsx"),
+        (lambda: b"PK\x03\x04broken", "lista.xlsx"),
     ],
 )
-def test_a_bad_file_gets_a_clear_sentence_in_the_readers_language(leader, cast, data, name, language):
+def test_a_bad_file_gets_a_clear_sentence_in_the_readers_language(leader, cast, file, name, language):
     cast.aino.language = language
     cast.aino.save()
     leader.cookies["language"] = language
-    response = upload(leader, cast, data, name)
+    response = upload(leader, cast, file(), name)
     assert response.status_code == 422
     words = response.context["form"].errors["file"][0]
     assert len(words) > 25

@@ -148,7 +148,8 @@ def test_yes_leads_to_a_seat(cast, candidate, invitation):
     assert page.status_code == 200
     assert "Taisto Tamminen, Kaiku ry" in page.content.decode()  # whose it is
     assert "Aino Aalto" in page.content.decode()  # who invites
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
+    assert "no-store" in page["Cache-Control"]
     response = anybody.post(public("invitation", invitation), {"reply": "yes"})
     assert response.url == public("yes", invitation)
     candidate.refresh_from_db()

@@ -301,3 +301,50 @@ def test_a_file_over_ten_megabytes_is_refused():
     with pytest.raises(Refused) as refused:
         read_file(b"a;b\n" * 3_000_000, "lista.csv")
     assert refused.value.params == {"limit": 10}
+
+
+ROW = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+CELL = '<c t="inlineStr"><is><t>abc</t></is></c>'
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (lambda: ROW % f'<row r="1">{CELL * 60_000}</row>', Why.TOO_MANY_COLUMNS),  # one row of sixty thousand cells
+        (lambda: "<worksheet>" + "<a>" * 1_600_000, Why.TOO_MANY_ROWS),  # deep beyond any parser's liking
+        (lambda: ROW % ("<!-- " + "x" * (17 * 1024 * 1024) + " -->"), Why.TOO_MANY_ROWS),
+    ],
+)
+def test_what_would_cost_a_parser_minutes_is_refused_at_once(make, expected):
+    # Noise beside it, so that the ratio of packing alone does not give it away.
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(makers.xlsx())) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
+        for entry in old.infolist():
+            sheet = entry.filename == "xl/worksheets/sheet1.xml"
+            new.writestr(entry.filename, make() if sheet else old.read(entry))
+    data = out.getvalue()
+    if len(data) > 10 * 1024 * 1024:
+        data = makers.repack(data)
+    began = time.monotonic()
+    assert why(data) in (expected, Why.BOMB)
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ("x" * 100_000 + "\n") * 90,
+        "a;" * 4_000_000,
+        '"' + "a\n" * 4_000_000,
+        "<" * 500_000,
+        "a<b " * 500_000,
+        "x@" * 500_000,
+        "aa" + " " * 8_000_000 + "<b@c>",
+        "<a@b>" * 1_000_000,
+    ],
+)
+def test_hostile_text_costs_no_time(data):
+    began = time.monotonic()
+    with contextlib.suppress(Refused):
+        read_file(data.encode(), "lista.csv")
+    assert time.monotonic() - began < 4

@@ -17,8 +17,9 @@ from .. import actions, forms, queries
 def _show(request: HttpRequest, template: str, opened: queries.Opened, **more: object) -> HttpResponse:
     context = {"network": opened.network, "candidate": opened.candidate, "invitation": opened.invitation} | more
     response = page(request, f"candidates/{template}.html", context)
+    # The address is the key. The house's own policy (same-origin) keeps it from other sites; a stricter one
+    # would make browsers send "Origin: null", and the form would be refused as a forgery.
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"  # the address is the key
     return response
 
 
