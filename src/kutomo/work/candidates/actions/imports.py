@@ -13,15 +13,14 @@ from kutomo.core.activity.actions import record
 from kutomo.core.networks.models import Network
 from kutomo.core.organisations.models import Organisation
 from kutomo.core.organisations.rules import name_key
+from kutomo.ground import tables
 from kutomo.ground.clock import now
 from kutomo.ground.errors import RuleBroken
 
 from .. import events, queries
 from ..models import Candidate, Import
-from ..rules import columns, reading
+from ..rules import columns
 from ..rules.columns import Column
-from ..rules.refusals import Refused
-from ..rules.tables import MAX_CELL
 from .people import likely_reach
 
 
@@ -33,8 +32,8 @@ def read(*, by: Any, network: Network, data: bytes | None = None, name: str = ""
     gate.require(by, Can.MANAGE_CANDIDATES, network)
     field = "file" if data is not None else "text"
     try:
-        table = reading.read_file(data, name) if data is not None else reading.read_pasted(text)
-    except Refused as refused:
+        table = tables.read_file(data, name) if data is not None else tables.read_pasted(text)
+    except tables.Refused as refused:
         raise RuleBroken(queries.refusal(refused), field=field) from None
     header = columns.find_header(table.rows)
     if header > 0:
@@ -85,7 +84,7 @@ def mend(*, by: Any, source: Import, cells: Mapping[tuple[int, int], str]) -> Im
     source = _checked(source)
     for (row, column), text in cells.items():
         if 0 <= row < len(source.rows) and 0 <= column < len(source.rows[row]):
-            source.rows[row][column] = " ".join(text.split())[:MAX_CELL]
+            source.rows[row][column] = " ".join(text.split())[: tables.MAX_CELL]
     source.changed_at = now()
     source.save(update_fields=["rows", "changed_at"])
     return source

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.organisations.forms import MunicipalityField
 from kutomo.core.people.models import Language, Reach
+from kutomo.ground.tables import MAX_BYTES
 
 from .. import queries
 from ..models import Candidate, Import
 from ..rules.columns import Column
-from ..rules.tables import MAX_BYTES
 
 _MAIL = {"inputmode": "email", "autocomplete": "off", "autocapitalize": "off"}
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from kutomo.ground.tables import Note, Refused, Why
+
 from ..rules.columns import Column
+from ..rules.flaws import Flaw
 from ..rules.likeness import Match
-from ..rules.refusals import Flaw, Note, Refused, Why
 
 WHY: dict[Why, Any] = {
     Why.EMPTY: gettext_lazy("There is nothing in it. Check that the right sheet was saved."),

@@ -1,1 +1,1 @@
-"""What is true of candidates without a database: reading tables, mapping columns, likeness, states."""
+"""What is true of candidates without a database: mapping columns, reading cells, likeness, states."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .refusals import Flaw
+from .flaws import Flaw
 
 _ATOM = r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kutomo.core.organisations.rules import business_id, municipality, plain
+from kutomo.ground.tables import ERROR_MARKS, NO_VALUE
 
 from .addresses import BadAddress, email, phone
 from .columns import LANGUAGES, Column
-from .refusals import WARNINGS, Flaw
-from .tables import ERROR_MARKS, NO_VALUE
+from .flaws import WARNINGS, Flaw
 
 LENGTHS = {
     Column.ORGANISATION: 200,

@@ -8,12 +8,12 @@ from tests import make
 
 from kutomo.core.activity.models import Event
 from kutomo.ground.errors import NotAllowed, RuleBroken
+from kutomo.ground.tables import Note, Refused, Why
+from kutomo.ground.tables.tests import makers
 from kutomo.work.candidates import actions, queries
 from kutomo.work.candidates.models import Candidate, Import
 from kutomo.work.candidates.queries import sentences
-from kutomo.work.candidates.rules.refusals import Flaw, Note, Refused, Why
-
-from . import makers
+from kutomo.work.candidates.rules.flaws import Flaw
 
 pytestmark = pytest.mark.django_db
 

@@ -4,16 +4,14 @@ import itertools
 
 import pytest
 
+from kutomo.ground.tables import NO_VALUE, read_pasted
+from kutomo.ground.tables.tests import makers
 from kutomo.work.candidates.rules import columns, likeness, states
 from kutomo.work.candidates.rules.addresses import BadAddress, email, phone
 from kutomo.work.candidates.rules.columns import Column
 from kutomo.work.candidates.rules.entries import Entry, read_cell, read_row, read_rows
-from kutomo.work.candidates.rules.reading import read_pasted
-from kutomo.work.candidates.rules.refusals import Flaw
+from kutomo.work.candidates.rules.flaws import Flaw
 from kutomo.work.candidates.rules.states import Deed, Reply, State, move
-from kutomo.work.candidates.rules.tables import NO_VALUE
-
-from . import makers
 
 # --- addresses ------------------------------------------------------------------------------------
 

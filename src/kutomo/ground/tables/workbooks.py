@@ -15,7 +15,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from .parcels import look_through, open_parcel
 from .refusals import Note, Refused, Why
-from .tables import MAX_COLUMNS, NO_VALUE, Table, cell_text, gather
+from .table import MAX_COLUMNS, NO_VALUE, Table, cell_text, gather
 
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _MAX_MERGES = 5_000

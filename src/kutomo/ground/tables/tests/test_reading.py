@@ -9,9 +9,7 @@ import zipfile
 
 import pytest
 
-from kutomo.work.candidates.rules.reading import read_file, read_pasted
-from kutomo.work.candidates.rules.refusals import Note, Refused, Why
-from kutomo.work.candidates.rules.tables import MAX_ROWS, NO_VALUE
+from kutomo.ground.tables import MAX_ROWS, NO_VALUE, Note, Refused, Why, read_file, read_pasted
 
 from . import makers
 

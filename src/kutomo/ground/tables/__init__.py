@@ -1,13 +1,32 @@
-"""The one door for tables: bytes of a file, or pasted text."""
+"""Tables that people hand in: .xlsx, .ods, .csv as Excel writes it, and text pasted out of a mail or a sheet.
+
+Knows no meaning of any column. Refuses bombs, passwords, macros, entities and what is no table before it reads
+them, with a code that the caller turns into a sentence; it never opens a link and never runs a formula.
+"""
 
 from __future__ import annotations
 
 from .documents import read_ods
 from .parcels import kind_of
 from .refusals import Note, Refused, Why
-from .tables import MAX_BYTES, Table
+from .table import ERROR_MARKS, MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, NO_VALUE, Table
 from .texts import read_csv, read_text
 from .workbooks import read_xlsx
+
+__all__ = [
+    "ERROR_MARKS",
+    "MAX_BYTES",
+    "MAX_CELL",
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "NO_VALUE",
+    "Note",
+    "Refused",
+    "Table",
+    "Why",
+    "read_file",
+    "read_pasted",
+]
 
 _ENDINGS = {"xlsx": ("xlsx", "xltx"), "ods": ("ods", "ots"), "text": ("csv", "txt", "tsv", "tab", "")}
 _NAMES = {"xlsx": "Excel", "ods": "OpenDocument", "text": "CSV"}

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import iterparse
 
 from .parcels import look_through, open_parcel
 from .refusals import Note, Refused, Why
-from .tables import MAX_COLUMNS, NO_VALUE, Table, cell_text, gather
+from .table import MAX_COLUMNS, NO_VALUE, Table, cell_text, gather
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import IO
 
 from .refusals import Refused, Why
-from .tables import MAX_COLUMNS, MAX_ROWS
+from .table import MAX_COLUMNS, MAX_ROWS
 
 MAX_ENTRIES = 100
 MAX_UNPACKED = 50 * 1024 * 1024

@@ -10,7 +10,7 @@ from collections import Counter
 from email.utils import getaddresses
 
 from .refusals import Note, Refused, Why
-from .tables import MAX_COLUMNS, MAX_ROWS, Table, cell_text, gather, numbered
+from .table import MAX_COLUMNS, MAX_ROWS, Table, cell_text, gather, numbered
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
