@@ -86,7 +86,7 @@ def _removed(sym: Graph, nodes: Sequence[str], seed: int) -> Removal:
         ties_lost_share=ratio(lost, sym.m),
         efficiency_others_before=start,
         efficiency_others_after=end,
-        efficiency_loss=None if not start or end is None else 1 - end / start,
+        efficiency_loss=None if not start or end is None else max(0.0, 1 - end / start),
         pairs_disconnected=round(cut * scale),
         pairs_lengthened=round(longer * scale),
         articulation=int(len(own) > before_pieces),
