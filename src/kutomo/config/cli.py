@@ -10,7 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
-from . import env
+from . import analyse, env
 from .plain import gettext as _, say, stop
 from .supervisor import Child, Supervisor
 
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument("--to", default="", metavar="ADDRESS", help=_("send a test letter there"))
     add("backup", backup, _("Write the whole installation into one file.")).add_argument("file", type=Path)
     add("restore", restore, _("Read a backup into an empty place.")).add_argument("file", type=Path)
+    analyse.add(commands)
     add("manage", lambda given: manage([]), _("Any command of Django."))
     hidden = commands.add_parser("prepare")
     hidden.set_defaults(run=prepare)

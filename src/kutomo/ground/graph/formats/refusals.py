@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from .words import gettext_noop
-
+from .plain import gettext_noop
 
 SENTENCES = {
     "empty": gettext_noop("The file is empty."),
