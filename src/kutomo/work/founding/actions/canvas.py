@@ -151,7 +151,7 @@ def name_sparring(*, by: Any, canvas: Canvas, person: Any) -> None:
         by=by,
         network=canvas.network,
         thing=(THING, canvas.pk),
-        data={"name": person.name},
+        data={"name": person.name, "person": person.pk},
     )
 
 
@@ -198,7 +198,7 @@ def move_deadline(*, by: Any, canvas: Canvas, closes_on: date) -> Canvas:
         by=by,
         network=canvas.network,
         thing=(THING, canvas.pk),
-        data={"day": closes_on.isoformat()},
+        data={"day": f"{closes_on.day}.{closes_on.month}.{closes_on.year}"},
     )
     return canvas
 

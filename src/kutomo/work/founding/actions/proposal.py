@@ -244,7 +244,7 @@ def agree(*, by: Any, canvas: Canvas, what_changed: str, review_on: date | None 
         by=by,
         network=canvas.network,
         thing=(THING, canvas.pk),
-        data={"day": review_on.isoformat()},
+        data={"day": f"{review_on.day}.{review_on.month}.{review_on.year}"},
     )
     jobs.later(LETTERS, canvas.pk, "agreed")
     return canvas

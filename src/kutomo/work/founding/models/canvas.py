@@ -158,9 +158,9 @@ class Turn(models.Model):
 class Sign(models.TextChoices):
     """What an author shows beside an answer."""
 
-    ANONYMOUS = "anonymous", _("without a name")
-    ORGANISATION = "organisation", _("my organisation only")
-    NAMED = "named", _("my name")
+    ANONYMOUS = "anonymous", _("Without my name")
+    ORGANISATION = "organisation", _("My organisation only")
+    NAMED = "named", _("My name")
 
 
 class Answer(models.Model):

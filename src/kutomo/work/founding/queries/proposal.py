@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.ground.errors import NotFound
@@ -34,7 +36,8 @@ def lines(questions: Iterable[Question], *, with_answers: bool = True) -> dict[i
     rows = {row.pk: row.number for row in questions}
     found: dict[int, list[Line]] = {number: [] for number in rows.values()}
     sentences = Sentence.objects.filter(question__in=rows, is_dropped=False)
-    wanted = ["wordings", "wordings__by", "answers"] if with_answers else ["wordings"]
+    wordings = Prefetch("wordings", Wording.objects.select_related("by"))
+    wanted: list[Any] = [wordings, "answers"] if with_answers else ["wordings"]
     for sentence in sentences.prefetch_related(*wanted):
         found[rows[sentence.question_id]].append(_line(sentence, with_answers))
     return found

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kutomo.core.access import Can, gate
 from kutomo.core.access.respondents import Respondent
@@ -129,6 +129,7 @@ def answer(request: HttpRequest, network: str, question: int) -> HttpResponse:
     return _answer(request, _by_sign_in(request, network), question)
 
 
+@require_safe
 @never_cache
 def answered(request: HttpRequest, network: str) -> HttpResponse:
     return _answered(request, _by_sign_in(request, network))
@@ -140,6 +141,7 @@ def pass_question(request: HttpRequest, network: str, question: int) -> HttpResp
 
 
 @login_not_required
+@require_safe
 @never_cache
 def start_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The letter's own address: on to the first question that waits."""
@@ -154,6 +156,7 @@ def answer_by_link(request: HttpRequest, token: str, question: int) -> HttpRespo
 
 
 @login_not_required
+@require_safe
 @never_cache
 def answered_by_link(request: HttpRequest, token: str) -> HttpResponse:
     return _answered(request, _by_link(token))
@@ -199,6 +202,7 @@ def sign(request: HttpRequest, network: str) -> HttpResponse:
     return keep(redirect("founding:mine", way.canvas.network.slug), way.canvas, way.by, code)
 
 
+@require_safe
 def cards(request: HttpRequest, network: str) -> HttpResponse:
     """Answer cards to print, one a person who wants paper or asks for one; each has a code of its own."""
     net, found = current_of(request, network)

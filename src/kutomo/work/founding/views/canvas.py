@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kutomo.core.access import Can, gate
 from kutomo.core.access.respondents import Respondent
@@ -34,6 +34,7 @@ def current_of(request: HttpRequest, network: str) -> tuple[Any, Canvas]:
     return net, found
 
 
+@require_safe
 def canvas(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     found = queries.current(net)
@@ -42,6 +43,7 @@ def canvas(request: HttpRequest, network: str) -> HttpResponse:
     return _canvas(request, net, found)
 
 
+@require_safe
 def version(request: HttpRequest, network: str, number: int) -> HttpResponse:
     net = networks.get(request.user, network)
     return _canvas(request, net, queries.get(request.user, net, number))
@@ -63,6 +65,7 @@ def _canvas(request: HttpRequest, net: Any, found: Canvas) -> HttpResponse:
     )
 
 
+@require_safe
 def compare(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     versions = queries.versions(net)

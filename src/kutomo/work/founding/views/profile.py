@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kutomo.core.access import Can, gate
 from kutomo.core.access.respondents import Respondent
@@ -22,6 +22,7 @@ from ..queries import profile as queries
 from ..rules import wording
 
 
+@require_safe
 def profile(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     return page(

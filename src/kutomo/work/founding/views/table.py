@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kutomo.core.access import Can, gate
 from kutomo.ground.ui import page, submit
@@ -18,6 +18,7 @@ from ..rules import wording
 from .canvas import current_of
 
 
+@require_safe
 def table(request: HttpRequest, network: str, question: int) -> HttpResponse:
     net, found = current_of(request, network)
     return _table(request, net, found, question)
