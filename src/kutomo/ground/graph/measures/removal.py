@@ -147,7 +147,9 @@ class Phase:
     """The shape of the graph and the figures that decide it.
 
     ``name``: "scattered", "hub-and-spoke", "multi-hub", "core/periphery", or "" when no shape is clear (or when there
-    are fewer than eight nodes). ``margin``: by how much the deciding figure passes its threshold.
+    are fewer than eight nodes). ``without_top``, ``without_tops``: the largest component after the top 1 (top tenth, at
+    least 2) by betweenness are removed, as a share of the largest before. ``margin``: by how much the deciding figure
+    passes its threshold.
     """
 
     name: str
@@ -171,12 +173,13 @@ def phase(g: Graph) -> Phase:
     sym = g.sym()
     if sym.n < 8:
         return Phase("", sym.n)
-    largest = float(np.bincount(engine.components(sym)).max()) / sym.n
+    most = int(np.bincount(engine.components(sym)).max())
+    largest = most / sym.n
     exact = sym.n <= TABLE
     between = betweenness(sym, exact=exact)
     ranked = np.lexsort((np.arange(sym.n), -np.round(between, 9)))
     many = max(2, round(sym.n / 10))
-    shares = [_largest_without(sym, ranked[:count]) / largest for count in (1, many)]
+    shares = [_largest_without(sym, ranked[:count]) / most for count in (1, many)]
     core = core_periphery(sym)
     figures = Phase(
         "",
@@ -195,11 +198,10 @@ def phase(g: Graph) -> Phase:
     return Phase(**{**asdict(figures), "name": name, "margin": margin})
 
 
-def _largest_without(sym: Graph, nodes: np.ndarray) -> float:
+def _largest_without(sym: Graph, nodes: np.ndarray) -> int:
     kept_nodes = np.ones(sym.n, bool)
     kept_nodes[nodes] = False
-    rest = sym.among(kept_nodes)
-    return float(np.bincount(engine.components(rest)).max()) / rest.n if rest.n else 0.0
+    return int(np.bincount(engine.components(sym.among(kept_nodes)), minlength=1).max())
 
 
 def _named(f: Phase, core: Core | None) -> tuple[str, float | None]:
