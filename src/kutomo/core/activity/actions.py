@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.ground.clock import now
@@ -51,10 +52,27 @@ def record(
 
 def forget(*, by: Any) -> None:
     """Empty every name of the person ``by`` in the log; the deeds stay (methods § A14)."""
-    for line in Event.objects.filter(data__person=by.pk):
+    name = str(by.name)
+    own = Q(data__person=by.pk) | Q(actor=by, data__name=name) | Q(actor=by, title=name)
+    for line in Event.objects.filter(own):
+        given = line.data.get("name", line.title)
+        if line.title in (name, given):
+            line.title = ""
         if "name" in line.data:
             line.data["name"] = ""
-        if line.title == by.name:
-            line.title = ""
         line.save(update_fields=["data", "title"])
     Event.objects.filter(actor=by).update(actor=None)
+
+
+def retitle(*, by: Any = None, kinds: str, name: str) -> None:
+    """Take a person's ``name`` out of the titles of a room's lines; ``kinds``: how its kinds begin, "talk.".
+
+    The caller erases somebody; a title is the name alone, or the name, a comma and an organisation.
+    """
+    if not name:
+        return
+    lines = Event.objects.filter(kind__startswith=kinds)
+    lines.filter(title=name).update(title="")
+    for line in lines.filter(title__startswith=f"{name}, "):
+        line.title = line.title.removeprefix(f"{name}, ")
+        line.save(update_fields=["title"])

@@ -28,3 +28,17 @@ def lines(network: Any, person: Any) -> QuerySet[Event]:
 def powers(network: Any) -> QuerySet[Event]:
     """Every use of a leader's power, newest first: the transparency page. Members see all of it."""
     return Event.objects.filter(network=network, is_power=True).select_related("actor").order_by("-at", "-pk")
+
+
+def own_rows(person: Any) -> list[dict[str, Any]]:
+    """The lines of ``person``'s own deeds, for the person's own export: when, where, and the sentence."""
+    rows = Event.objects.filter(actor=person).select_related("actor", "network").order_by("at", "pk")
+    return [
+        {
+            "at": row.at.isoformat(),
+            "network": row.network.name if row.network else "",
+            "sentence": row.sentence(),
+            "reason": row.reason,
+        }
+        for row in rows
+    ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy as _
 
 from kutomo.core.access import Can, gate
@@ -304,7 +305,9 @@ def _rest(by: Person, round: Round, voice: Voice, resolution: Resolution, words:
         network=round.network,
         thing=(THING, round.pk),
         title=round.title,
-        data={"name": voice.name},
+        data={"name": voice.name}
+        if voice.seat and voice.seat.organisation_id
+        else {"name": voice.name, "person": by.pk},
     )
     return voice
 
@@ -533,3 +536,24 @@ def _example() -> dict[str, Any]:
 
 preview(LETTER_OPENED, _example, title=_("Consent round: is this good enough?"))
 preview(LETTER_REMINDER, _example, title=_("Consent round: reminder"))
+
+
+@transaction.atomic
+def let_go(*, by: Person) -> None:
+    """``by`` removes the own account. In an open round an own voice is withdrawn; closed rounds keep theirs.
+
+    An organisation's voice stays the organisation's, without who spoke. A personal voice of a closed round keeps
+    its row, which by then names nobody.
+    """
+    own = Q(person=by) | Q(seat__organisation=None, taken_by=by)
+    open_rounds = Round.objects.filter(status=StatusWord.OPEN)
+    locked = open_rounds.filter(voices__in=Voice.objects.filter(own)).order_by("pk")
+    for round in Round.objects.select_for_update(no_key=True).filter(pk__in=list(locked.values_list("pk", flat=True))):
+        if round.is_open:
+            round.voices.filter(own).delete()
+    for model in (Voice, EarlierVoice):
+        path = "seat" if model is Voice else "voice__seat"
+        model._default_manager.filter(taken_by=by, **{f"{path}__organisation__isnull": False}).update(taken_by=None)
+    Voice.objects.filter(recorded_by=by, checked_at__isnull=False).update(recorded_by=None)
+    Round.objects.filter(opened_by=by).update(opened_by=None)
+    Round.objects.filter(closed_by=by).update(closed_by=None)

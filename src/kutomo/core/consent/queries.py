@@ -322,3 +322,29 @@ def still_asked(round: Round) -> list[Person]:
         rows = Representation.objects.current().filter(seat__in=seats)
         spoken = set(rows.values_list("person_id", flat=True))
     return [person for person in asked(round) if person.pk not in spoken]
+
+
+def own_rows(person: Any) -> list[dict[str, Any]]:
+    """Every stance that ``person`` took, with what it said before, for the person's own export."""
+    rows = Voice.objects.filter(Q(person=person) | Q(taken_by=person)).order_by("at", "pk")
+    said = [
+        {
+            "network": row.round.network.name,
+            "round": row.round.title,
+            "speaks for": row.seat.name if row.seat else "",
+            "at": row.at.isoformat(),
+            **{name: getattr(row, name) for name in ("stance", "harm", "change", "resolution", "resolution_words")},
+        }
+        for row in rows.select_related("round__network", "seat__organisation")
+    ]
+    before = EarlierVoice.objects.filter(taken_by=person).select_related("voice__round__network").order_by("at", "pk")
+    return said + [
+        {
+            "network": row.voice.round.network.name,
+            "round": row.voice.round.title,
+            "at": row.at.isoformat(),
+            "until": row.until.isoformat(),
+            **{name: getattr(row, name) for name in ("stance", "harm", "change", "resolution")},
+        }
+        for row in before
+    ]

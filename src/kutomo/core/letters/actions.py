@@ -110,6 +110,14 @@ def wish(*, by: Any, weekday: int, no_nudges: bool, stopped: list[str]) -> None:
         stop(by=by, recipient=to.key, kind=kind)
 
 
+@transaction.atomic
+def let_go(*, by: Any) -> None:
+    """``by`` removes the own account: the wishes go with it."""
+    keys = Addressee.of(by).keys
+    Wish.objects.filter(recipient__in=keys).delete()
+    Stop.objects.filter(recipient__in=keys).delete()
+
+
 def _keep(recipient: str, **values: Any) -> None:
     Wish.objects.update_or_create(recipient=recipient, defaults={**values, "changed_at": clock.now()})
 

@@ -117,3 +117,11 @@ def specimen(kind: str, language: str) -> Specimen:
 
 
 __all__ = ["kind_of", "of_token", "previews", "specimen", "title_of", "wish_of", "wishes"]
+
+
+def own_rows(person: Any) -> list[dict[str, Any]]:
+    """The person's wishes about letters, for the person's own export."""
+    keys = Addressee.of(person).keys
+    wishes = Wish.objects.filter(recipient__in=keys).values("weekday", "no_nudges", "changed_at")
+    stops = Stop.objects.filter(recipient__in=keys).values("kind", "at")
+    return [*wishes, *({"never": row["kind"], "since": row["at"]} for row in stops)]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -330,12 +331,23 @@ def end_role(*, by: Any, term: RoleTerm) -> RoleTerm:
 
 @transaction.atomic
 def leave_all(*, by: Any) -> None:
-    """Stand up from every seat and lay down every role: ``by`` removes the own account."""
+    """Stand up from every seat and lay down every role: ``by`` removes the own account.
+
+    An own seat loses its contact and words of leaving; an organisation's contact goes when it names ``by``.
+    """
+    name, email = str(by.name), by.email or str(by.name)
+    sat = Seat.objects.filter(representations__person=by)
+    for chair in sat.filter(Q(organisation=None) | Q(contact__icontains=name) | Q(contact__icontains=email)):
+        chair.contact = ""
+        chair.leaving_words = chair.leaving_words if chair.organisation_id else ""
+        chair.save(update_fields=["contact", "leaving_words"])
     for sitting in Representation.objects.current().filter(person=by).select_related("seat__network", "person"):
         stand_up(by=by, sitting=sitting)
     RoleTerm.objects.filter(person=by).exclude(state=RoleTerm.State.ENDED).update(
-        state=RoleTerm.State.ENDED, until=today(), words=""
+        state=RoleTerm.State.ENDED, until=today()
     )
+    RoleTerm.objects.filter(person=by).update(words="")
+    RoleTerm.objects.filter(offered_by=by).update(offered_by=None)
 
 
 def _example_offer() -> dict[str, Any]:

@@ -61,8 +61,14 @@ def belong(*, by: Any, organisation: Organisation, person: Any) -> Affiliation:
 
 
 @transaction.atomic
-def part_all(*, by: Any) -> None:
-    """``by`` leaves the house: no longer one of any organisation's people. The organisations stay."""
+def part_all(*, by: Any, addresses: list[str]) -> None:
+    """``by`` leaves the house: no longer one of any organisation's people. The organisations stay.
+
+    A contact point with one of the person's ``addresses`` goes; one under an office's address loses the name.
+    """
+    ContactPoint.objects.filter(email__in=[one for one in addresses if one]).delete()
+    mine = Affiliation.objects.filter(person=by).values("organisation")
+    ContactPoint.objects.filter(organisation__in=mine, name=str(by.name)).update(name="")
     Affiliation.objects.filter(person=by).delete()
 
 

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from kutomo.core.people import queries as people
 from kutomo.core.people.rules import Belonging, belonging
 from kutomo.core.things.register import ThingKind, register
 
@@ -24,7 +25,9 @@ belonging(
         name="organisations.affiliations",
         label=_("organisations I belong to"),
         export=own_rows,
-        leave=lambda person: part_all(by=person),
-        stays=_("The pages of your organisations stay. Ask them to remove a contact point with your name."),
+        leave=lambda person: part_all(
+            by=person, addresses=[person.email or "", *(row.email for row in people.addresses(person))]
+        ),
+        stays=_("The pages of your organisations stay. Contact points with your address are removed."),
     )
 )

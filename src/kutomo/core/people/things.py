@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kutomo.core.activity import queries as activity
+from kutomo.core.things import actions as things, queries as trails
 from kutomo.ground.mail.address import key_of
 from kutomo.ground.mail.models import Letter
 
@@ -45,3 +47,15 @@ belonging(Belonging("people.addresses", _("my addresses"), _addresses))
 belonging(Belonging("people.entrances", _("my ways to sign in"), _entrances))
 belonging(Belonging("people.sessions", _("where I am signed in"), _sessions))
 belonging(Belonging("people.letters", _("letters to me"), _letters))
+# The rooms below cannot name people; what they keep is entered here. erase() empties the log after all rooms.
+belonging(
+    Belonging(
+        "activity.deeds",
+        _("what I have done"),
+        activity.own_rows,
+        stays=_("The networks' logs keep what was done, without your name."),
+    )
+)
+belonging(
+    Belonging("things.trails", _("trails that I laid"), trails.own_rows, leave=lambda person: things.forget(by=person))
+)

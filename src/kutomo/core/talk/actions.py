@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, override
 
 from kutomo.core.access import Can, gate
 from kutomo.core.activity.actions import record
@@ -148,8 +149,20 @@ def mark_read(*, by: Any, thread: Thread, upto: int) -> None:
 @transaction.atomic
 def let_go(*, by: Any) -> None:
     """``by`` removes the own account: posts stay without a name, read marks and mentions go."""
+    _unmention(by)
     ReadMark.objects.filter(person=by).delete()
     Mention.objects.filter(person=by).delete()
     Post.objects.filter(author=by).update(author=None)
     Post.objects.filter(removed_by=by).update(removed_by=None)
     Thread.objects.filter(started_by=by).update(started_by=None)
+
+
+def _unmention(by: Any) -> None:
+    """Where others call ``by`` with an @, the name gives way; other words of theirs are left alone."""
+    called = re.compile(re.escape(f"@{by.name}"), re.IGNORECASE)
+    for post in Post.objects.filter(mentions__person=by).prefetch_related("wordings"):
+        with override(post.language):
+            gone = gettext("somebody who has left")
+        for row in (post, *post.wordings.all()):
+            row.body = called.sub(f"@{gone}", row.body)
+            row.save(update_fields=["body"])

@@ -19,3 +19,8 @@ def lay_trail(*, by: Any, network: Any, start: Reference, relation: Trail.Relati
         defaults={"network": network, "by": by, "at": now()},
     )
     return trail
+
+
+def forget(*, by: Any) -> None:
+    """``by`` leaves the house: the trails stay, without who laid them."""
+    Trail.objects.filter(by=by).update(by=None)

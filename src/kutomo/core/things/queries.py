@@ -42,3 +42,18 @@ def trails(thing: Reference, person: Any) -> list[Step]:
         if other is not None and kind is not None:
             steps.append(Step(row.get_relation_display(), outward, kind, kind.title(other), kind.url(other)))
     return steps
+
+
+def own_rows(person: Any) -> list[dict[str, Any]]:
+    """The trails that ``person`` laid, for the person's own export."""
+    rows = Trail.objects.filter(by=person).order_by("pk").select_related("network")
+    return [
+        {
+            "at": row.at.isoformat(),
+            "network": row.network.name,
+            "from": f"{row.from_kind} {row.from_id}",
+            "relation": row.relation,
+            "to": f"{row.to_kind} {row.to_id}",
+        }
+        for row in rows
+    ]

@@ -15,7 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q
+from django.utils.translation import gettext, gettext_lazy as _, override
 
 from kutomo.ground import clock, jobs
 from kutomo.ground.errors import RuleBroken
@@ -224,3 +225,16 @@ def forget(recipients: list[str]) -> int:
     rows = Letter.objects.filter(recipient__in=recipients)
     rows.filter(state__in=[*WAITING, State.FAILED, State.UNSURE]).update(state=State.DROPPED)
     return rows.update(email="", name="", body="", subject="", error="", erased_at=clock.now())
+
+
+def unname(name: str) -> None:
+    """Take the name of somebody who leaves out of everybody's letters; a namesake's own letters stay as they are."""
+    if not name.strip():
+        return
+    named = Q(body__contains=name) | Q(subject__contains=name) | Q(sender=name)
+    for row in Letter.objects.filter(named).exclude(name=name):
+        with override(row.language):
+            gone = gettext("somebody who has left")
+        row.body, row.subject = row.body.replace(name, gone), row.subject.replace(name, gone)[:250]
+        row.sender = "" if row.sender == name else row.sender
+        row.save(update_fields=["body", "subject", "sender"])

@@ -249,9 +249,12 @@ class CommitmentCard(models.Model):
     @property
     def name(self) -> str:
         """In whose name the card is given."""
-        if self.behalf == BehalfWord.ORGANISATION and self.seat.organisation:
-            return self.seat.organisation.name
-        return self.person.name
+        return self.seat.organisation.name if self.is_organisations else self.person.name
+
+    @property
+    def is_organisations(self) -> bool:
+        """Whether it stands in the organisation's name, not the person's."""
+        return self.behalf == BehalfWord.ORGANISATION and self.seat.organisation_id is not None
 
     @property
     def is_live(self) -> bool:

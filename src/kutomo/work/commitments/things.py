@@ -1,9 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
+from kutomo.core.people import queries as people
+from kutomo.core.people.rules import Belonging, belonging
 from kutomo.core.things.register import ThingKind, register
 
+from .actions import let_go
 from .models import CommitmentCard, RuleSet
-from .queries import visible_cards, visible_rule_sets
+from .queries import own_rows, visible_cards, visible_rule_sets
 
 register(
     ThingKind(
@@ -27,5 +30,20 @@ register(
         title=lambda card: card.name,
         visible=visible_cards,
         text=lambda card: f"{card.brings} {card.seeks}",
+    )
+)
+
+belonging(
+    Belonging(
+        name="commitments.own",
+        label=_("commitment cards and ground rules"),
+        export=own_rows,
+        leave=lambda person: let_go(
+            by=person, addresses=[person.email or "", *(row.email for row in people.addresses(person))]
+        ),
+        stays=_(
+            "Your commitment cards end. What you brought for your organisation stays there without your name, "
+            "and so do ground rules that you worded."
+        ),
     )
 )

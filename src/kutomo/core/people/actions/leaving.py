@@ -30,6 +30,7 @@ def erase(*, by: Person, request: HttpRequest | None = None) -> None:
     activity.forget(by=by)
     emails = [by.email, *EmailAddress.objects.filter(user=by).values_list("email", flat=True)]
     outbox.forget([key_of("", by), *(key_of(email) for email in emails if email)])
+    outbox.unname(str(by.name))
     Code.objects.filter(person=by).delete()
     Code.objects.filter(email__in=[email for email in emails if email]).delete()
     for model in (EmailAddress, Authenticator, SocialAccount):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from kutomo.core.activity.actions import retitle
 from kutomo.ground.clock import now
 
 from ..models import Candidate, Import, Invitation, JoinRequest
@@ -49,7 +50,32 @@ def forget(candidate: Candidate) -> None:
 @transaction.atomic
 def leave_all(*, by: Any, addresses: list[str]) -> None:
     """``by`` leaves the house: the own lines are erased, and others invite those whom ``by`` was to invite."""
-    for candidate in Candidate.objects.filter(Q(person=by) | Q(email__in=[one for one in addresses if one])):
+    addresses, names = [one for one in addresses if one], {str(by.name)}
+    for candidate in Candidate.objects.filter(Q(person=by) | Q(email__in=addresses)):
+        names.add(candidate.name)
         forget(candidate)
+    asked = JoinRequest.objects.filter(email__in=addresses)
+    names |= set(asked.values_list("name", flat=True))
+    asked.delete()
+    for name in names:
+        retitle(by=by, kinds="candidates.", name=name)
     Candidate.objects.filter(inviter=by).update(inviter=None, inviter_agreed_at=None)
-    JoinRequest.objects.filter(email__in=[one for one in addresses if one]).delete()
+    _unsign(by)
+    _strike({*names, *addresses} - {""})
+
+
+def _unsign(by: Any) -> None:
+    """``by``'s name under one's own words of invitation; somebody else may send them again."""
+    for invitation in Invitation.objects.filter(by=by, words__contains=str(by.name)):
+        invitation.words = invitation.words.replace(str(by.name), "").rstrip()
+        invitation.save(update_fields=["words"])
+
+
+def _strike(words: set[str]) -> None:
+    """Empty the cells with these words in tables that are being checked; the rows keep their places."""
+    low = {word.lower() for word in words}
+    for table in Import.objects.exclude(rows=[]):
+        kept = [["" if str(cell).strip().lower() in low else cell for cell in row] for row in table.rows]
+        if kept != table.rows:
+            table.rows = kept
+            table.save(update_fields=["rows"])

@@ -193,7 +193,7 @@ def propose_inviter(*, by: Any, network: Network, candidates: Iterable[Candidate
             network=network,
             thing=("candidates.candidate", row.pk),
             title=row.title,
-            data={} if person == by else {"name": person.name},
+            data={} if person == by else {"name": person.name, "person": person.pk},
         )
         given += 1
     return given

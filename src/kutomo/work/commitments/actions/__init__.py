@@ -15,6 +15,7 @@ from .cards import (
     write,
 )
 from .deck import add_card, choose, unchoose
+from .leaving import let_go
 from .letters import CONFIRM, target_of
 from .rule_sets import THING, accept, begin, check_acceptance, compose, drop, propose, rework, settle
 
@@ -33,6 +34,7 @@ __all__ = [
     "drop",
     "end",
     "expire",
+    "let_go",
     "note_acquaintance_round",
     "pause",
     "propose",

@@ -67,6 +67,11 @@ def unlock(*, by: Person, network: Network, reason: str) -> Unlocking:
     return unlocking
 
 
+def _named(card: CommitmentCard) -> dict[str, Any]:
+    """In whose name the card is, with the person's key when it is a person's name."""
+    return {"name": card.name} if card.is_organisations else {"name": card.name, "person": card.person_id}
+
+
 def _sitting(person: Person, network: Network, seat: int | None) -> Representation:
     rows = Representation.objects.current().filter(seat__network=network, person=person)
     found = rows.select_related("seat__organisation").order_by("pk")
@@ -111,7 +116,7 @@ def write(
     card = _store(network, sitting, words, by, seen)
     confirmer = {"confirmer_name": confirmer_name, "confirmer_email": confirmer_email}
     _ask_or_confirm(card, sitting, by, confirmer)
-    record(events.CARD_WRITTEN, by=by, network=network, thing=(THING, card.pk), data={"name": card.name})
+    record(events.CARD_WRITTEN, by=by, network=network, thing=(THING, card.pk), data=_named(card))
     if person != by:
         letters.written_for_you(card)
     return card
@@ -258,7 +263,8 @@ def confirm(*, by: Person, card: CommitmentCard, version: int | None = None) -> 
         return card
     _turn(card, CardState.CONFIRMED)
     _set_confirmed(card, by)
-    record(events.CARD_CONFIRMED, by=by, network=card.network, thing=(THING, card.pk), title=card.name)
+    facts = {} if card.is_organisations else {"person": card.person_id}
+    record(events.CARD_CONFIRMED, by=by, network=card.network, thing=(THING, card.pk), title=card.name, data=facts)
     return card
 
 
@@ -290,7 +296,7 @@ def pause(*, by: Person, card: CommitmentCard) -> CommitmentCard:
     _turn(card, CardState.PAUSED)
     card.state = CardState.PAUSED
     card.save()
-    record(events.CARD_PAUSED, by=by, network=card.network, thing=(THING, card.pk), data={"name": card.name})
+    record(events.CARD_PAUSED, by=by, network=card.network, thing=(THING, card.pk), data=_named(card))
     return card
 
 
@@ -303,7 +309,7 @@ def resume(*, by: Person, card: CommitmentCard) -> CommitmentCard:
         raise RuleBroken(_("The card has changed meanwhile, and this is no longer possible."))
     card.state = CardState.CONFIRMED
     card.save()
-    record(events.CARD_RESUMED, by=by, network=card.network, thing=(THING, card.pk), data={"name": card.name})
+    record(events.CARD_RESUMED, by=by, network=card.network, thing=(THING, card.pk), data=_named(card))
     return card
 
 
@@ -318,7 +324,7 @@ def renew(*, by: Person, card: CommitmentCard) -> CommitmentCard:
     card.until = None
     confirmer = {"confirmer_name": card.confirmer_name, "confirmer_email": card.confirmer_email}
     _ask_or_confirm(card, sitting, by, confirmer)
-    record(events.CARD_RENEWED, by=by, network=card.network, thing=(THING, card.pk), data={"name": card.name})
+    record(events.CARD_RENEWED, by=by, network=card.network, thing=(THING, card.pk), data=_named(card))
     return card
 
 
@@ -334,7 +340,7 @@ def end(*, by: Person, card: CommitmentCard) -> CommitmentCard:
     _check_holder(by, card)
     _turn(card, CardState.ENDED)
     _set_ended(card, Ending.OWN)
-    record(events.CARD_ENDED, by=by, network=card.network, thing=(THING, card.pk), data={"name": card.name})
+    record(events.CARD_ENDED, by=by, network=card.network, thing=(THING, card.pk), data=_named(card))
     return card
 
 
@@ -347,7 +353,7 @@ def expire(*, by: None, card: CommitmentCard) -> CommitmentCard:
     if card.state == CardState.ENDED or (sits and not over):
         return card
     _set_ended(card, Ending.LEFT if not sits else Ending.EXPIRED)
-    record(events.CARD_ENDED, by=by, network=card.network, thing=(THING, card.pk), data={"name": card.name})
+    record(events.CARD_ENDED, by=by, network=card.network, thing=(THING, card.pk), data=_named(card))
     return card
 
 

@@ -92,7 +92,7 @@ def choose(*, by: By, network: Network, card: str) -> Choice:
             choice = Choice.objects.create(**facts, name=respondent.name[:120], at=now())
     except IntegrityError:  # two taps at once
         return Choice.objects.get(**facts)
-    data = {"name": respondent.name, "card": card}
+    data = {"name": respondent.name, "card": card, "person": respondent.person.pk if respondent.person else None}
     record(events.CARD_CHOSEN, by=respondent.person, network=network, title=title, data=data)
     return choice
 
@@ -106,5 +106,5 @@ def unchoose(*, by: By, network: Network, card: str) -> None:
         rule_set=_making(network, respondent), card=card, respondent=respondent.key
     ).delete()
     if gone:
-        data = {"name": respondent.name, "card": card}
+        data = {"name": respondent.name, "card": card, "person": respondent.person.pk if respondent.person else None}
         record(events.CARD_UNCHOSEN, by=respondent.person, network=network, title=title, data=data)

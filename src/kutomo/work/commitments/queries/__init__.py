@@ -19,6 +19,7 @@ from .cards import (
     writing,
 )
 from .deck import DeckCard, deck, own_card
+from .export import keys_of, own_rows
 from .rule_sets import (
     Accepted,
     Line,
@@ -67,6 +68,7 @@ __all__ = [
     "get",
     "hours_promised",
     "in_making",
+    "keys_of",
     "lines",
     "lock",
     "may_confirm",
@@ -76,6 +78,7 @@ __all__ = [
     "of_left_seats",
     "overview",
     "own_card",
+    "own_rows",
     "reading_language",
     "rounds",
     "starters",
