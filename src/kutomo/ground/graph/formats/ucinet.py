@@ -174,7 +174,7 @@ def _matrix(
 
 def write_dl(g: Graph, attributes: Mapping[str, Sequence[object]]) -> bytes:
     """edgelist1 with labels; an undirected tie in both directions, as UCINET expects."""
-    lines = [f"dl n={g.n} format=edgelist1", "labels:"]
+    lines = [f"dl n={g.n}", "format = edgelist1", "labels:"]
     lines += [f'"{_label(node)}"' for node in g.ids]
     lines.append("data:")
     tails, heads, weights = g.arcs

@@ -70,8 +70,7 @@ def _sheets(data: bytes) -> dict[str, list[tuple[int, list[str]]]]:
 
 
 def _checked(data: bytes) -> None:
-    if not data:
-        refuse("empty")
+    """The parcel is whole, of a decent size and without entities."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parcel:
             if sum(part.file_size for part in parcel.infolist()) > MAX_UNPACKED:
@@ -81,7 +80,9 @@ def _checked(data: bytes) -> None:
                     start = stream.read(4096)
                 if part.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in start or b"<!ENTITY" in start):
                     refuse("xml-entities")
-    except zipfile.BadZipFile as error:
+    except FormatError:
+        raise
+    except Exception as error:  # a damaged parcel fails in many ways
         raise FormatError("broken-workbook") from error
 
 
