@@ -143,7 +143,7 @@ def _gexf(root: Any) -> Table:
     table.attributes = columns.values
     usual = graph.get("defaultedgetype", "undirected")
     table.directed = usual == "directed"
-    ties = []
+    ties: list[tuple[str, str, float, bool, dict[str, str]]] = []
     for number, edge in enumerate(_all(graph, "edge"), start=1):
         strength, way = edge.get("weight", ""), edge.get("type", usual)
         table.weighted |= bool(strength)
@@ -204,5 +204,5 @@ def write_gexf(g: Graph, attributes: Mapping[str, Sequence[object]]) -> bytes:
         zip(g.tails.tolist(), g.heads.tolist(), g.weights.tolist(), strict=True)
     ):
         ends = {"source": _text(g.ids[tail]), "target": _text(g.ids[head])}
-        Plain.SubElement(edges, "edge", id=str(number), weight=repr(value), **ends)
+        Plain.SubElement(edges, "edge", {"id": str(number), **ends, "weight": repr(value)})
     return _written(root)

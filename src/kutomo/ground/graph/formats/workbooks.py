@@ -14,6 +14,7 @@ from .refusals import FormatError, refuse
 from .tables import MAX_TIES, Table, from_rows, nodes_from_rows
 
 MAX_UNPACKED = 400 * 1024 * 1024
+Cells = list[list[Any]]
 Rows = Iterator[tuple[int, list[str]]]
 
 
@@ -124,17 +125,17 @@ def _kumu(sheets: Mapping[str, list[tuple[int, list[str]]]], weight: str) -> Tab
 
 def write_workbook(g: Graph, attributes: Mapping[str, Sequence[object]]) -> bytes:
     """Sheets Ties (source, target, weight) and Nodes (id and attributes)."""
-    ties = [["source", "target", "weight"], *([a, b, value] for a, b, value in _ties(g))]
-    nodes = [["id", *attributes], *_nodes(g, attributes)]
+    ties: Cells = [["source", "target", "weight"], *([a, b, value] for a, b, value in _ties(g))]
+    nodes: Cells = [["id", *attributes], *_nodes(g, attributes)]
     return _book({"Ties": ties, "Nodes": nodes})
 
 
 def write_kumu_workbook(g: Graph, attributes: Mapping[str, Sequence[object]]) -> bytes:
     """Sheets Elements (Label and attributes) and Connections (From, To, Direction, Strength)."""
     shown = described(attributes)
-    elements = [["Label", *shown], *_nodes(g, shown)]
+    elements: Cells = [["Label", *shown], *_nodes(g, shown)]
     way = "directed" if g.directed else "undirected"
-    connections = [["From", "To", "Direction", "Strength"], *([a, b, way, value] for a, b, value in _ties(g))]
+    connections: Cells = [["From", "To", "Direction", "Strength"], *([a, b, way, value] for a, b, value in _ties(g))]
     return _book({"Elements": elements, "Connections": connections})
 
 
@@ -148,7 +149,7 @@ def _nodes(g: Graph, attributes: Mapping[str, Sequence[object]]) -> Iterator[lis
         yield [node, *(values[place] for values in attributes.values())]
 
 
-def _book(sheets: Mapping[str, list[list[Any]]]) -> bytes:
+def _book(sheets: Mapping[str, Cells]) -> bytes:
     """Text stays text: a name that begins with "=" is no formula."""
     from xlsxwriter import Workbook
 

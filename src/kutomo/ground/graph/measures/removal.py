@@ -179,20 +179,21 @@ def phase(g: Graph) -> Phase:
     between = betweenness(sym, exact=exact)
     ranked = np.lexsort((np.arange(sym.n), -np.round(between, 9)))
     many = max(2, round(sym.n / 10))
-    shares = [_largest_without(sym, ranked[:count]) / most for count in (1, many)]
+    without_top, without_tops = (_largest_without(sym, ranked[:count]) / most for count in (1, many))
     core = core_periphery(sym)
     figures = Phase(
-        "",
-        sym.n,
-        largest,
-        2 * sym.m / sym.n,
-        betweenness_centralization(sym, exact=exact),
-        sym.ids[int(ranked[0])],
-        ratio(int(degree(sym)[ranked[0]]), sym.m),
-        *shares,
-        core.rho if core else None,
-        core.density_core if core else None,
-        len(core.members) / sym.n if core else None,
+        name="",
+        n=sym.n,
+        largest=largest,
+        mean_degree=2 * sym.m / sym.n,
+        centralization=betweenness_centralization(sym, exact=exact),
+        hub=sym.ids[int(ranked[0])],
+        hub_share=ratio(int(degree(sym)[ranked[0]]), sym.m),
+        without_top=without_top,
+        without_tops=without_tops,
+        rho=core.rho if core else None,
+        core_density=core.density_core if core else None,
+        core_share=len(core.members) / sym.n if core else None,
     )
     name, margin = _named(figures, core)
     return Phase(**{**asdict(figures), "name": name, "margin": margin})

@@ -166,7 +166,14 @@ def _plain_triads(g: Graph) -> dict[str, int]:
     return {"0": every - one - two - three, "1": one, "2": two, "3": three}
 
 
-_OPEN = {"201": "mm", "111D": "im", "111U": "mo", "021D": "oo", "021U": "ii", "021C": "io"}
+_OPEN = {
+    "201": ("m", "m"),
+    "111D": ("i", "m"),
+    "111U": ("m", "o"),
+    "021D": ("o", "o"),
+    "021U": ("i", "i"),
+    "021C": ("i", "o"),
+}
 _TYPES = ("003", "012", "102", "021D", "021U", "021C", "111D", "111U",
           "030T", "030C", "201", "120D", "120U", "120C", "210", "300")  # fmt: skip
 _TIES = {  # how many asymmetric and mutual pairs a triad of that type has
