@@ -10,9 +10,12 @@ CLOCK = [
     Line(Daily("03:10"), "kutomo.ground.mail.tasks.erase_old", _("Bodies of old letters are erased.")),
     Line(Daily("03:20"), "kutomo.ground.jobs.tasks.tidy", _("Jobs that went well are forgotten after two weeks.")),
     Line(Daily("03:30"), "kutomo.core.people.tasks.tidy", _("Used codes and ended sessions are erased.")),
+    Line(Daily("06:10"), "kutomo.work.profiles.tasks.keep_dates", _("Form profiles whose time is up are read.")),
     Line(Every(60), "kutomo.work.commitments.tasks.settle", _("Ground rules whose time to answer is up are settled.")),
     Line(Daily("09:00"), "kutomo.core.consent.tasks.remind", _("Seats that have not answered are asked again, once.")),
-    Line(Daily("03:40"), "kutomo.work.candidates.tasks.tidy", _("People who never answered an invitation are forgotten.")),
+    Line(
+        Daily("03:40"), "kutomo.work.candidates.tasks.tidy", _("People who never answered an invitation are forgotten.")
+    ),
     Line(Daily("09:05"), "kutomo.work.candidates.tasks.remind", _("Unanswered invitations are reminded of, once.")),
     Line(Daily("09:10"), "kutomo.work.commitments.tasks.tend_cards", _("Holders are asked about cards that end soon.")),
 ]

@@ -21,7 +21,7 @@ ROOMS = [
     (_("Conversations"), "messages-square", "talk:threads", {"talk"}),
     (_("Meetings"), "calendar-days", "meetings:meetings", {"meetings"}),
     (_("Members"), "users", "networks:members", {"networks", "candidates", "organisations"}),
-    (_("Founding"), "book-open", "founding:canvas", {"founding", "commitments", "consent"}),
+    (_("Founding"), "book-open", "founding:canvas", {"founding", "profiles", "commitments", "consent"}),
 ]
 ON_PHONE = 4
 
@@ -36,7 +36,7 @@ TABS = [
         (_("Founding canvas"), "book-open", "founding:canvas"),
         (_("Ground rules"), "scale", "commitments:rules"),
         (_("Commitment cards"), "handshake", "commitments:cards"),
-        (_("Form of collaboration"), "sprout", "founding:profile"),
+        (_("Form of collaboration"), "sprout", "profiles:profile"),
         (_("Consent rounds"), "scale", "consent:rounds"),
     ],
 ]

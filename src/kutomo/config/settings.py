@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "kutomo.core.talk",
     "kutomo.core.consent",
     "kutomo.work.candidates",
+    "kutomo.work.profiles",
     "kutomo.work.founding",
     "kutomo.work.commitments",
     "kutomo.work.meetings",

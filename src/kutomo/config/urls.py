@@ -14,6 +14,7 @@ ROOMS = [
     "core.talk",
     "core.consent",
     "work.candidates",
+    "work.profiles",
     "work.founding",
     "work.commitments",
     "work.meetings",
@@ -22,7 +23,7 @@ ROOMS = [
 
 urlpatterns = [path("", include(f"kutomo.{room}.urls")) for room in ROOMS if find_spec(f"kutomo.{room}.urls")]
 
-# handler400 = "kutomo.ground.ui.views.bad_request"
-# handler403 = "kutomo.ground.ui.views.forbidden"
-# handler404 = "kutomo.ground.ui.views.not_found"
-# handler500 = "kutomo.ground.ui.views.server_error"
+handler400 = "kutomo.ground.ui.views.bad_request"
+handler403 = "kutomo.ground.ui.views.forbidden"
+handler404 = "kutomo.ground.ui.views.not_found"
+handler500 = "kutomo.ground.ui.views.server_error"

@@ -1,14 +1,13 @@
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.people import queries as people
 from kutomo.work.founding import actions, queries
-from kutomo.work.founding.queries import profile
 from tests import make
 
 CODE = "NAYTE-KOODI1"
 
 
 def prepare(world):
-    """A second version that is open for answers, its first question revealed; a form profile being asked."""
+    """A second version that is open for answers, its first question revealed."""
     leader, member, network = world.people["leader"], world.people["member"], world.network
     network.__dict__.pop("_roles", None)
     if queries.in_force(network):
@@ -26,8 +25,6 @@ def prepare(world):
     keys = sorted(answer.key for answer in queries.board(canvas, 1).answers)
     theme = actions.cluster(by=leader, canvas=canvas, question=1, answers=keys[:1], into="new", name="Tahti")
     wording = actions.write_sentence(by=leader, canvas=canvas, question=1, text="Soitamme.", answers=keys[:1])
-    if profile.open_round(network) is None:
-        actions.open_profile(by=leader, network=network)
     token = people.token_for(member, purpose="founding.answer", target=str(canvas.pk))
     world.notes["founding"] = {"canvas": canvas, "theme": theme, "wording": wording, "token": token}
 

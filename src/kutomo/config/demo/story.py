@@ -18,6 +18,7 @@ from kutomo.work.candidates import demo as candidates
 from kutomo.work.commitments import demo as commitments
 from kutomo.work.founding import demo as founding
 from kutomo.work.meetings import demo as meetings
+from kutomo.work.profiles import demo as profiles
 
 from ..plain import gettext as _, say as say_plainly
 from . import material
@@ -54,10 +55,11 @@ def build(say: Callable[[str], None] = say_plainly) -> bool:
 def first_month(told: Cast) -> None:
     """A challenge, a draft, a list of names, and the answers to the invitations."""
     told.at(65, 9, _start)
+    told.at(63, 12, profiles.look_alone)
     told.at(63, 13, founding.draft)
     told.at(61, 10, candidates.weave, 61)
     told.at(49, 9, _settle)
-    told.at(48, 10, founding.ask_form, 48)
+    told.at(48, 10, profiles.ask_form, 48)
 
 
 def _start(told: Cast) -> None:

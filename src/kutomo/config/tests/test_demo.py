@@ -31,6 +31,7 @@ from kutomo.work.founding.models import Answer, Canvas
 from kutomo.work.founding.rules import form
 from kutomo.work.founding.rules.canvas import draft_change
 from kutomo.work.meetings.models import Meeting, Promise
+from kutomo.work.profiles import queries as profiles
 
 pytestmark = pytest.mark.slow
 NAME = "Kynnyksen yli -verkosto"
@@ -139,7 +140,7 @@ def test_invitations_show_every_answer(network):
 
 
 def test_form_profile_of_the_first_month(network):
-    read = founding.profile.read(founding.profile.latest(network))
+    read = profiles.read(profiles.latest(network))
     assert read.how == form.Shown.SHARES
     assert read.now == {"C": 1, "G": 1.5, "L": 1.5, "B": 1.5, "O": 2.5, "A": 1.5, "D": 3}
     match = form.match(read.now)

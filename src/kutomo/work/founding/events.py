@@ -38,10 +38,3 @@ CANVAS_AGREED = Kind(
     "founding.agreed", _("The founding canvas has been agreed. Next review: %(day)s."), loudness=Loudness.NOW
 )
 PAPER_ENTERED = Kind("founding.paper_entered", _("%(actor)s entered answers that somebody gave on paper or by phone."))
-PROFILE_OPENED = Kind(
-    "founding.profile_opened", _("%(actor)s asked which form your collaboration has."), loudness=Loudness.DIGEST
-)
-PROFILE_CLOSED = Kind(
-    "founding.profile_closed", _("The form profile is ready for all at once."), loudness=Loudness.DIGEST
-)
-VIEW_SHARED = Kind("founding.view_shared", _("%(actor)s showed an own view of the form as one person's view."))

@@ -70,8 +70,6 @@ def keep_dates() -> None:
             _quietly(actions.send_half_time, canvas=canvas)
     for round in rounds.due("founding.canvas"):
         _quietly(consent.close, round=round)
-    for profile in queries.profiles_due(today()):
-        _quietly(actions.close_profile, round=profile)
 
 
 def _quietly(deed: Any, **arguments: Any) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, canvas, profile, proposal, table
+from .views import answering, canvas, proposal, table
 
 app_name = "founding"
 
@@ -40,11 +40,6 @@ urlpatterns = [
     path(f"{IN}propose/", proposal.propose, name="propose"),
     path(f"{IN}rework/", proposal.rework, name="rework"),
     path(f"{IN}agree/", proposal.agree, name="agree"),
-    path(f"{IN}form/", profile.profile, name="profile"),
-    path(f"{IN}form/answer/", profile.profile_answer, name="profile_answer"),
-    path(f"{IN}form/own/", profile.profile_view, name="profile_view"),
-    path(f"{IN}form/open/", profile.profile_open, name="profile_open"),
-    path(f"{IN}form/close/", profile.profile_close, name="profile_close"),
     path("answer/<str:token>/", answering.start_by_link, name="start_by_link"),
     path("answer/<str:token>/done/", answering.answered_by_link, name="answered_by_link"),
     path("answer/<str:token>/<int:question>/", answering.answer_by_link, name="answer_by_link"),

@@ -14,33 +14,30 @@ from .canvas import (
     reveal,
     send_half_time,
 )
-from .profile import answer_profile, close_profile, give_view, open_profile
+from .leaving import let_go
 from .proposal import agree, choose_wording, drop_sentence, propose, rework, write_sentence
 from .quick import answer_quickly
 
 __all__ = [
     "agree",
     "answer",
-    "answer_profile",
     "answer_quickly",
     "begin",
     "change_answer",
     "choose_wording",
     "close_answers",
-    "close_profile",
     "cluster",
     "draft",
     "drop_sentence",
     "enter_paper",
     "freeze_challenge",
-    "give_view",
+    "let_go",
     "mark_in_draft",
     "move_deadline",
     "name_cluster",
     "name_sparring",
     "new_code",
     "open",
-    "open_profile",
     "pass_question",
     "propose",
     "put_answers",

@@ -23,8 +23,8 @@ from .canvas import (
     visible_to,
     waiting_turns,
 )
+from .export import own_rows
 from .page import Block, Opened, Pair, Pane, blocks, mirror, pair, signs_of
-from .profile import profiles_due
 from .proposal import Change, Line, canvas_text, changes, lines, proposal_text, sentence, wording
 
 __all__ = [
@@ -55,8 +55,8 @@ __all__ = [
     "may_read_draft",
     "mirror",
     "own_answers",
+    "own_rows",
     "pair",
-    "profiles_due",
     "proposal_text",
     "question",
     "questions",

@@ -7,14 +7,13 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests import make
 
 from kutomo.core.access.respondents import Respondent
-from kutomo.core.consent import actions as consent
-from kutomo.core.consent import queries as rounds
+from kutomo.core.consent import actions as consent, queries as rounds
 from kutomo.core.people import queries as people
 from kutomo.work.founding import actions, queries
 from kutomo.work.founding.models import Answer, Canvas, Turn
-from tests import make
 
 SECRET = "SALAINEN LUONNOS"
 
@@ -39,7 +38,6 @@ GET_PAGES = [
     *[("table", (n,)) for n in (1, 2, 3, 4, 5)],
     *[("proposal", (n,)) for n in (1, 2, 3, 4, 5)],
     ("propose", ()),
-    ("profile", ()),
 ]
 
 
@@ -228,7 +226,7 @@ def test_every_page_opens_in_three_languages(opened, language):
     opened.leader.save()
     client = client_of(opened.leader)
     client.cookies["language"] = language
-    for name, args in [*GET_PAGES, ("cards", ()), ("paper", ()), ("profile_open", ()), ("profile_view", ())]:
+    for name, args in [*GET_PAGES, ("cards", ()), ("paper", ())]:
         answer = client.get(at(opened, name, *args))
         assert answer.status_code in (200, 409), name
         assert answer.content.decode().count("<h1") == 1, name

@@ -1,1 +1,1 @@
-"""Pages of founding: the canvas, answering, the table, the proposal, the form profile."""
+"""Pages of founding: the canvas, answering, the table, the proposal."""

@@ -131,6 +131,7 @@ def answer(request: HttpRequest, network: str, question: int) -> HttpResponse:
 
 @require_safe
 @never_cache
+@require_safe
 def answered(request: HttpRequest, network: str) -> HttpResponse:
     return _answered(request, _by_sign_in(request, network))
 
@@ -143,6 +144,7 @@ def pass_question(request: HttpRequest, network: str, question: int) -> HttpResp
 @login_not_required
 @require_safe
 @never_cache
+@require_safe
 def start_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The letter's own address: on to the first question that waits."""
     way = _by_link(token)
@@ -158,6 +160,7 @@ def answer_by_link(request: HttpRequest, token: str, question: int) -> HttpRespo
 @login_not_required
 @require_safe
 @never_cache
+@require_safe
 def answered_by_link(request: HttpRequest, token: str) -> HttpResponse:
     return _answered(request, _by_link(token))
 
@@ -202,6 +205,7 @@ def sign(request: HttpRequest, network: str) -> HttpResponse:
     return keep(redirect("founding:mine", way.canvas.network.slug), way.canvas, way.by, code)
 
 
+@require_safe
 @require_safe
 def cards(request: HttpRequest, network: str) -> HttpResponse:
     """Answer cards to print, one a person who wants paper or asks for one; each has a code of its own."""

@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from tests import make
 
 from kutomo.core.access.respondents import Respondent
 from kutomo.ground.errors import NotAllowed, RuleBroken
-from kutomo.work.founding import actions
-from kutomo.work.founding.models import ProfileAnswer, ProfileTurn
-from kutomo.work.founding.queries import profile as queries
-from kutomo.work.founding.rules import form
-from tests import make
-
-from .test_pages import at, client_of
+from kutomo.work.profiles import actions, queries
+from kutomo.work.profiles.models import ProfileAnswer, ProfileTurn
+from kutomo.work.profiles.rules import form
 
 STAKEHOLDER = dict(zip(form.READINGS, (1, 2, 1, 1, 4, 0, 3), strict=True))
 NETWORK = dict(zip(form.READINGS, (2, 3, 2, 2, 3, 4, 3), strict=True))
 
 
+def client_of(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def at(founders, name: str) -> str:
+    return reverse(f"profiles:{name}", args=[founders.network.slug])
+
+
 def answer(round, people):
     for person in people:
-        actions.answer_profile(by=Respondent.of(person), round=round, now=STAKEHOLDER, wanted=NETWORK)
+        actions.answer(by=Respondent.of(person), round=round, now=STAKEHOLDER, wanted=NETWORK)
 
 
 def test_four_answers_show_nothing_and_five_show_words(founders):
-    round = actions.open_profile(by=founders.leader, network=founders.network)
+    round = actions.open(by=founders.leader, network=founders.network)
     answer(round, founders.members[:4])
-    found = actions.close_profile(by=founders.leader, round=round)
+    found = actions.close(by=founders.leader, round=round)
     assert (found.how, found.now, found.best_now) == ("nothing", None, ())
     page = client_of(founders.leader).get(at(founders, "profile")).content.decode()
     assert "sidosryhmäyhteistyö" not in page
-    again = actions.open_profile(by=founders.leader, network=founders.network)
+    again = actions.open(by=founders.leader, network=founders.network)
     answer(again, founders.members[:5])
-    found = actions.close_profile(by=founders.leader, round=again)
+    found = actions.close(by=founders.leader, round=again)
     assert (found.how, found.best_now, found.best_wanted) == ("words", ("stakeholder",), ("network",))
     for person in (founders.leader, founders.members[6]):
         page = client_of(person).get(at(founders, "profile")).content.decode()
@@ -44,30 +53,30 @@ def test_two_organisations_show_nothing(founders):
     network = make.network(founders.leader, "Pieni")
     one = make.organisation("Ainoa ry")
     people = [make.member(network, f"P{n}", one) for n in range(6)]
-    round = actions.open_profile(by=founders.leader, network=network)
+    round = actions.open(by=founders.leader, network=network)
     answer(round, people)
-    assert actions.close_profile(by=founders.leader, round=round).how == "nothing"
+    assert actions.close(by=founders.leader, round=round).how == "nothing"
 
 
 def test_a_late_answer_changes_nothing(founders):
-    round = actions.open_profile(by=founders.leader, network=founders.network)
+    round = actions.open(by=founders.leader, network=founders.network)
     answer(round, founders.members[:5])
-    first = actions.close_profile(by=founders.leader, round=round)
+    first = actions.close(by=founders.leader, round=round)
     with pytest.raises(RuleBroken):
         answer(round, founders.members[5:])
-    assert actions.close_profile(by=founders.leader, round=round).now == first.now
+    assert actions.close(by=founders.leader, round=round).now == first.now
     assert ProfileAnswer.objects.count() == 5
 
 
 def test_one_answer_a_person_and_repeated_sending_is_harmless(founders):
-    round = actions.open_profile(by=founders.leader, network=founders.network)
+    round = actions.open(by=founders.leader, network=founders.network)
     by = Respondent.of(founders.members[0])
-    assert actions.answer_profile(by=by, round=round, now=NETWORK, wanted=NETWORK, code="laite-1")
-    assert not actions.answer_profile(by=by, round=round, now=NETWORK, wanted=NETWORK, code="laite-1")
+    assert actions.answer(by=by, round=round, now=NETWORK, wanted=NETWORK, code="laite-1")
+    assert not actions.answer(by=by, round=round, now=NETWORK, wanted=NETWORK, code="laite-1")
     with pytest.raises(RuleBroken):
-        actions.answer_profile(by=by, round=round, now=NETWORK, wanted=NETWORK, code="laite-2")
+        actions.answer(by=by, round=round, now=NETWORK, wanted=NETWORK, code="laite-2")
     with pytest.raises(RuleBroken):
-        actions.answer_profile(by=Respondent.of(founders.members[1]), round=round, now={"C": 1}, wanted=NETWORK)
+        actions.answer(by=Respondent.of(founders.members[1]), round=round, now={"C": 1}, wanted=NETWORK)
 
 
 def test_answers_carry_nobody(founders):
@@ -86,26 +95,26 @@ def test_own_view_is_shown_only_when_shared_and_as_one_persons(founders):
 
 def test_the_pages_by_clicks(founders):
     leader, member = client_of(founders.leader), client_of(founders.members[0])
-    assert member.get(at(founders, "profile_answer")).status_code == 404
-    leader.post(at(founders, "profile_open"), {"closes_on": "2999-01-01", "fewest": "5"})
-    page = member.get(at(founders, "profile_answer"))
+    assert member.get(at(founders, "answer")).status_code == 404
+    leader.post(at(founders, "open"), {"closes_on": "2999-01-01", "fewest": "5"})
+    page = member.get(at(founders, "answer"))
     assert page.status_code == 200
-    assert member.post(at(founders, "profile_answer"), {"now_C": "1"}).status_code == 422
+    assert member.post(at(founders, "answer"), {"now_C": "1"}).status_code == 422
     whole = {f"now_{code}": "2" for code in form.READINGS} | {f"wanted_{code}": "3" for code in form.READINGS}
-    assert member.post(at(founders, "profile_answer"), whole).status_code == 302
+    assert member.post(at(founders, "answer"), whole).status_code == 302
     assert ProfileAnswer.objects.get().now == dict.fromkeys(form.READINGS, 2)
-    assert leader.post(at(founders, "profile_view"), whole).status_code == 302
+    assert leader.post(at(founders, "view"), whole).status_code == 302
     assert leader.get(at(founders, "profile")).status_code == 200
-    leader.post(at(founders, "profile_close"))
+    leader.post(at(founders, "close"))
     assert queries.latest(founders.network).result["how"] == "nothing"
     with pytest.raises(NotAllowed):
-        actions.open_profile(by=founders.members[0], network=founders.network)
+        actions.open(by=founders.members[0], network=founders.network)
 
 
 def test_drift_from_the_round_before_is_told(founders):
     for now in (STAKEHOLDER, NETWORK):
-        round = actions.open_profile(by=founders.leader, network=founders.network)
+        round = actions.open(by=founders.leader, network=founders.network)
         for person in founders.members[:6]:
-            actions.answer_profile(by=Respondent.of(person), round=round, now=now, wanted=NETWORK)
-        found = actions.close_profile(by=founders.leader, round=round)
+            actions.answer(by=Respondent.of(person), round=round, now=now, wanted=NETWORK)
+        found = actions.close(by=founders.leader, round=round)
     assert found.has_drifted

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
@@ -20,16 +21,16 @@ from kutomo.core.networks.models import Network
 from kutomo.ground.clock import today
 from kutomo.ground.errors import RuleBroken
 
-from .. import events
-from ..models import OneView, ProfileAnswer, ProfileRound, ProfileTurn
-from ..queries.profile import Read, latest, open_round, read
-from ..rules import claims, form
+from . import events
+from .models import OneView, ProfileAnswer, ProfileRound, ProfileTurn
+from .queries import Read, latest, open_round, read
+from .rules import form
 
 ROUND_DAYS = 14
 
 
 @transaction.atomic
-def open_profile(*, by: Any, network: Network, closes_on: date | None = None, fewest: int = 5) -> ProfileRound:
+def open(*, by: Any, network: Network, closes_on: date | None = None, fewest: int = 5) -> ProfileRound:
     """Ask all members for their view. ``closes_on``: two weeks on if None; ``fewest``: 5-8, see A8."""
     gate.require(by, Can.LEAD_FOUNDING, network)
     if open_round(network) is not None:
@@ -48,12 +49,12 @@ def open_profile(*, by: Any, network: Network, closes_on: date | None = None, fe
     turns = [ProfileTurn(round=row, respondent=f"person:{person.pk}") for person in networks.members(network)]
     random.SystemRandom().shuffle(turns)
     ProfileTurn.objects.bulk_create(turns)
-    record(events.PROFILE_OPENED, by=by, network=network, thing=("founding.profile", row.pk))
+    record(events.PROFILE_OPENED, by=by, network=network, thing=("profiles.round", row.pk))
     return row
 
 
 @transaction.atomic
-def answer_profile(
+def answer(
     *,
     by: Respondent,
     round: ProfileRound,
@@ -71,7 +72,7 @@ def answer_profile(
     if not form.is_whole(now) or not form.is_whole(wanted):
         raise RuleBroken(_("Choose one step for each of the seven, now and wanted."))
     row = ProfileRound.objects.select_for_update().get(pk=round.pk)
-    key = claims.key_of(f"profile:{row.pk}:{code or secrets.token_urlsafe(16)}")
+    key = sha256(f"profile:{row.pk}:{code or secrets.token_urlsafe(16)}".encode()).hexdigest()
     if ProfileAnswer.objects.filter(pk=key).exists():
         return False
     if not row.is_open:
@@ -86,7 +87,7 @@ def answer_profile(
 
 
 @transaction.atomic
-def close_profile(*, by: Any, round: ProfileRound) -> Read | None:
+def close(*, by: Any, round: ProfileRound) -> Read | None:
     """Close the round and compute its result once; all see it at the same time. ``by`` None: the clock.
 
     A late answer changes nothing any more. Closing twice gives the same result.
@@ -104,7 +105,7 @@ def close_profile(*, by: Any, round: ProfileRound) -> Read | None:
     row.closed_on = today()
     row.save(update_fields=["result", "closed_on"])
     _shuffle(row)
-    record(events.PROFILE_CLOSED, by=by, network=row.network, thing=("founding.profile", row.pk))
+    record(events.PROFILE_CLOSED, by=by, network=row.network, thing=("profiles.round", row.pk))
     return found
 
 
@@ -184,3 +185,12 @@ def give_view(
     if is_shared:
         record(events.VIEW_SHARED, by=by, network=network)
     return view
+
+
+@transaction.atomic
+def let_go(*, by: Any) -> None:
+    """``by`` removes the own account: the own view goes, and an open round no longer waits for ``by``."""
+    own = Respondent.of(by).key
+    ProfileTurn.objects.filter(respondent=own, has_answered=False, round__closed_on=None).delete()
+    OneView.objects.filter(person=by).delete()
+    ProfileRound.objects.filter(opened_by=by).update(opened_by=None)

@@ -13,8 +13,8 @@ from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import Network
 from kutomo.ground.errors import NotFound
 
-from ..models import OneView, ProfileRound, ProfileTurn
-from ..rules import form, shape, wording
+from .models import OneView, ProfileRound, ProfileTurn
+from .rules import form, shape, wording
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def latest(network: Network) -> ProfileRound | None:
     return ProfileRound.objects.filter(network=network).exclude(closed_on=None).first()
 
 
-def profiles_due(day: date) -> list[ProfileRound]:
+def due(day: date) -> list[ProfileRound]:
     """Open rounds whose last day is before ``day``."""
     rows = ProfileRound.objects.filter(closed_on=None, closes_on__lt=day)
     return list(rows.select_related("network"))
@@ -188,3 +188,11 @@ def shown_to(person: Any, network: Network, asked: Mapping[str, str], language: 
         "rays": list(zip(shape.rays(), wording.readings(language), strict=True)),
         "rings": shape.rings(),
     }
+
+
+def own_rows(person: Any) -> list[dict[str, Any]]:
+    """The person's own views, and in which rounds one was asked; what was answered there has no name."""
+    turns = ProfileTurn.objects.filter(respondent=f"person:{person.pk}")
+    asked = turns.values("round__network__name", "round__number", "has_answered")
+    views = OneView.objects.filter(person=person).values("network__name", "now", "wanted", "is_shared", "given_on")
+    return [*({"form profile": row} for row in asked), *({"own view of the form": row} for row in views)]

@@ -17,9 +17,8 @@ from kutomo.core.networks import queries as networks
 from kutomo.ground.clock import today
 from kutomo.ground.ui import page, submit
 
-from .. import actions, forms
-from ..queries import profile as queries
-from ..rules import wording
+from . import actions, forms, queries
+from .rules import wording
 
 
 @require_safe
@@ -27,7 +26,7 @@ def profile(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     return page(
         request,
-        "founding/profile.html",
+        "profiles/profile.html",
         {
             "network": net,
             "may_lead": gate.may(request.user, Can.LEAD_FOUNDING, net),
@@ -50,7 +49,7 @@ def _rows(form: forms.ProfileForm, readings: Any) -> list[dict[str, Any]]:
     return rows
 
 
-def profile_answer(request: HttpRequest, network: str) -> HttpResponse:
+def answer(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     gate.require(request.user, Can.ANSWER, net)
     round = queries.open_round_of(net)
@@ -58,7 +57,7 @@ def profile_answer(request: HttpRequest, network: str) -> HttpResponse:
     form = forms.ProfileForm(request.POST or None, readings=readings)
 
     def deed(data: dict[str, Any]) -> bool:
-        return actions.answer_profile(
+        return actions.answer(
             by=Respondent.of(request.user),
             round=round,
             now=form.readings("now"),
@@ -67,10 +66,10 @@ def profile_answer(request: HttpRequest, network: str) -> HttpResponse:
 
     if submit(form, deed):
         messages.success(request, _("Thank you. The result opens to all at once when the round closes."))
-        return redirect("founding:profile", net.slug)
+        return redirect("profiles:profile", net.slug)
     return page(
         request,
-        "founding/profile_answer.html",
+        "profiles/answer.html",
         {
             "network": net,
             "form": form,
@@ -80,7 +79,7 @@ def profile_answer(request: HttpRequest, network: str) -> HttpResponse:
     )
 
 
-def profile_view(request: HttpRequest, network: str) -> HttpResponse:
+def view(request: HttpRequest, network: str) -> HttpResponse:
     """One's own view, for example the leader's while drafting."""
     net = networks.get(request.user, network)
     gate.require(request.user, Can.ANSWER, net)
@@ -102,10 +101,10 @@ def profile_view(request: HttpRequest, network: str) -> HttpResponse:
         )
 
     if submit(form, deed):
-        return redirect("founding:profile", net.slug)
+        return redirect("profiles:profile", net.slug)
     return page(
         request,
-        "founding/profile_view.html",
+        "profiles/view.html",
         {
             "network": net,
             "form": form,
@@ -114,18 +113,18 @@ def profile_view(request: HttpRequest, network: str) -> HttpResponse:
     )
 
 
-def profile_open(request: HttpRequest, network: str) -> HttpResponse:
+def open(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     gate.require(request.user, Can.LEAD_FOUNDING, net)
-    form = forms.ProfileOpenForm(request.POST or None, initial={"closes_on": today() + timedelta(days=14)})
-    if submit(form, lambda data: actions.open_profile(by=request.user, network=net, **data)):
-        return redirect("founding:profile", net.slug)
-    return page(request, "founding/profile_open.html", {"network": net, "form": form})
+    form = forms.OpenForm(request.POST or None, initial={"closes_on": today() + timedelta(days=14)})
+    if submit(form, lambda data: actions.open(by=request.user, network=net, **data)):
+        return redirect("profiles:profile", net.slug)
+    return page(request, "profiles/open.html", {"network": net, "form": form})
 
 
 @require_POST
-def profile_close(request: HttpRequest, network: str) -> HttpResponse:
+def close(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
-    actions.close_profile(by=request.user, round=queries.open_round_of(net))
+    actions.close(by=request.user, round=queries.open_round_of(net))
     messages.success(request, _("The result is open to all at once."))
-    return redirect("founding:profile", net.slug)
+    return redirect("profiles:profile", net.slug)

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from kutomo.work.founding.rules import form
+from kutomo.work.profiles.rules import form
 
 M1 = dict(zip(form.READINGS, (1, 1.5, 1.5, 1.5, 2.5, 1.5, 3), strict=True))
 M12 = dict(zip(form.READINGS, (2.4, 3.1, 2.4, 2, 3, 3.5, 3), strict=True))

@@ -1,0 +1,19 @@
+"""What the clock does for form profiles."""
+
+from __future__ import annotations
+
+import contextlib
+
+from kutomo.ground.clock import today
+from kutomo.ground.errors import RuleBroken
+from kutomo.ground.jobs import job
+
+from . import actions, queries
+
+
+@job(retries=3)
+def keep_dates() -> None:
+    """Every morning: rounds whose last day has passed are closed and read once."""
+    for round in queries.due(today()):
+        with contextlib.suppress(RuleBroken):  # somebody closed it by hand in this moment
+            actions.close(by=None, round=round)
