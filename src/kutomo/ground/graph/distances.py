@@ -94,7 +94,7 @@ def _levels(rows: Rows, targets: Ints, sources: Ints, n: int) -> Iterator[Words]
     fresh = seen.copy()
     while True:
         # Only arcs that can bring something: from a node with fresh bits to one that lacks some.
-        useful = fresh.any(axis=1)[rows.ends] & np.any(seen != whole, axis=1)[targets]
+        useful = fresh.any(axis=1)[rows.ends] & np.not_equal(seen, whole).any(axis=1)[targets]
         fresh = _gather(rows.ends[useful], targets[useful], fresh)
         fresh &= ~seen
         if not fresh.any():
