@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     add("migrate", migrate, _("Bring the database's structure up to date."))
     checked = add("doctor", doctor, _("Check the settings, the database and that letters go out."))
     checked.add_argument("--to", default="", metavar="ADDRESS", help=_("send a test letter there"))
+    entered = add("sign-in", sign_in, _("Print a link that signs an operator in once; for when letters do not go out."))
+    entered.add_argument("address", metavar="ADDRESS", help=_("the operator's e-mail address"))
     add("backup", backup, _("Write the whole installation into one file.")).add_argument("file", type=Path)
     add("restore", restore, _("Read a backup into an empty place.")).add_argument("file", type=Path)
     analyse.add(commands)
@@ -206,6 +208,27 @@ def worker(given: argparse.Namespace) -> None:
         if not all(thread.is_alive() for thread in running.threads):
             stop(_("The background work broke off; see the lines above."))
     running.stop(3)
+
+
+def sign_in(given: argparse.Namespace) -> None:
+    """A one-time link for an operator, whoever sits at the terminal passes it on."""
+    _django()
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils.translation import override
+
+    from kutomo.core.people import actions
+    from kutomo.ground.errors import Refusal
+
+    from .plain import language
+
+    try:
+        token = actions.make_link(email=given.address)
+    except Refusal as refused:
+        with override(language()):
+            stop(str(refused))
+    say(_("Open this link within ten minutes. It works once:"))
+    say(f"{settings.BASE_URL}{reverse('people:link', args=[token])}")
 
 
 def doctor(given: argparse.Namespace) -> None:

@@ -117,6 +117,7 @@ class Code(models.Model):
     class Purpose(models.TextChoices):
         SIGN_IN = "sign_in", _("signing in")
         ADDRESS = "address", _("a new address")
+        LINK = "link", _("a link from the terminal")
 
     handle = models.CharField(max_length=43, unique=True)  # kept in the session, never shown
     purpose = models.CharField(max_length=8, choices=Purpose.choices)

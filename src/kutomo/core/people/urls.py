@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in/passkey/begin/", entering.passkey_begin, name="passkey_begin"),
     path("sign-in/with/<slug:provider>/", entering.sign_on, name="sign_on"),
     path("sign-in/with/<slug:provider>/back/", entering.sign_on_back, name="sign_on_back"),
+    path("sign-in/link/<str:token>/", entering.link, name="link"),
     path("sign-in/as/", entering.enter_as, name="enter_as"),
     path("sign-out/", entering.sign_out, name="sign_out"),
     path("language/", entering.language, name="language"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from .rules import agenda
 from .rules.kinds import Kind, State
@@ -152,7 +152,8 @@ class Participant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+        name = self.name or gettext("Somebody who has left")
+        return f"{name}, {self.organisation}" if self.organisation else name
 
 
 class Answer(models.Model):

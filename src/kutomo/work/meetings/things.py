@@ -1,8 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
+from kutomo.core.people.rules import Belonging, belonging
 from kutomo.core.things.register import ThingKind, register
 
-from .queries import visible_to
+from .actions import let_go
+from .queries import own_rows, visible_to
 
 register(
     ThingKind(
@@ -14,5 +16,18 @@ register(
         title=lambda meeting: meeting.title,
         visible=visible_to,
         text=lambda meeting: f"{meeting.title} {meeting.place} {meeting.notes}",
+    )
+)
+
+belonging(
+    Belonging(
+        name="meetings.own",
+        label=_("meetings and promises"),
+        export=own_rows,
+        leave=lambda person: let_go(by=person),
+        stays=_(
+            "Meetings keep that somebody was there, without your name. Your promises are released. "
+            "Notes that somebody wrote stay as they were written."
+        ),
     )
 )

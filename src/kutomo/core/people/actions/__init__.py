@@ -21,7 +21,9 @@ from .entering import (
     enter_by_passkey,
     enter_by_sign_on,
     leave_house,
+    make_link,
     take_code,
+    take_link,
 )
 from .leaving import erase
 from .meeting import meet
@@ -42,10 +44,12 @@ __all__ = [
     "enter_by_sign_on",
     "erase",
     "leave_house",
+    "make_link",
     "make_primary",
     "meet",
     "remove_address",
     "sign_out_everywhere",
     "speak",
     "take_code",
+    "take_link",
 ]

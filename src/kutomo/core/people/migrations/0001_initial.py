@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('handle', models.CharField(max_length=43, unique=True)),
-                ('purpose', models.CharField(choices=[('sign_in', 'signing in'), ('address', 'a new address')], max_length=8)),
+                ('purpose', models.CharField(choices=[('sign_in', 'signing in'), ('address', 'a new address'), ('link', 'a link from the terminal')], max_length=8)),
                 ('email', models.EmailField(max_length=254)),
                 ('digest', models.CharField(max_length=64)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),

@@ -106,6 +106,15 @@ def _arrived(request: HttpRequest, person: Person, *, remember: bool = True, to:
     return set_language(response, person.language) if person.name else response
 
 
+@login_not_required
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """A link from the terminal: a press signs the operator in, so that looking at it uses nothing up."""
+    if request.method != "POST":
+        return page(request, "people/link.html", {}, status=200)
+    facts = {"token": token, "client": client_of(request), "language": get_language() or "fi"}
+    return _arrived(request, actions.take_link(**facts))
+
+
 def arrive(request: HttpRequest) -> HttpResponse:
     """After signing in: first one's name, if it is not known yet, then one's networks."""
     return redirect("people:welcome" if not request.user.name else settings.LOGIN_REDIRECT_URL)

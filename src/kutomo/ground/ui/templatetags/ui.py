@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
@@ -15,6 +16,15 @@ from kutomo.ground import text as texts
 from kutomo.ground.ui import dates, hyphens, woven
 
 register = template.Library()
+
+
+@register.simple_tag
+def sure_static(path: str) -> str:
+    """The address of a static file; the plain one when the list of files is missing or broken (the 500 page)."""
+    try:
+        return static(path)
+    except (ValueError, OSError):
+        return f"{settings.STATIC_URL}{path}"
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.template import TemplateDoesNotExist
+from django.templatetags.static import static
 from django.test import Client, RequestFactory
 from django.utils import translation
 from django_htmx.middleware import HtmxDetails
@@ -149,3 +150,30 @@ def test_the_page_of_our_own_faults_needs_no_database(django_db_blocker):
         response = views.server_error(ask())
     assert response.status_code == 500
     assert translation.gettext("Something went wrong") in response.content.decode()
+
+
+@pytest.mark.parametrize("manifest", [None, "{ this is broken"])
+def test_the_page_of_our_own_faults_needs_no_list_of_static_files(settings, tmp_path, manifest: str | None):
+    if manifest:
+        (tmp_path / "staticfiles.json").write_text(manifest)
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    with pytest.raises(ValueError, match="anifest"):
+        static("ui/kutomo.css")
+    response = views.server_error(ask())
+    assert response.status_code == 500
+    assert translation.gettext("Something went wrong") in response.content.decode()
+    assert "ui/kutomo.css" in response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_each_language_stands_under_its_own_name(client, language: str):
+    text = client.get("/sign-in/", headers={"accept-language": language}).content.decode()
+    assert re.findall(r'<button name="language" value="(..)" lang="(..)"[^>]*>([^<]+)<', text) == [
+        ("fi", "fi", "Suomi"),
+        ("sv", "sv", "Svenska"),
+        ("en", "en", "English"),
+    ]

@@ -216,7 +216,9 @@ def _tell(promise: Promise, meeting: Meeting, by: Any) -> None:
         Promise.State.ACCEPTED: events.PROMISE_ACCEPTED,
         Promise.State.DECLINED: events.PROMISE_DECLINED,
     }[Promise.State(promise.state)]
-    data = {"name": promise.doer.name, "what": promise.what} if kind is events.PROMISE_ACCEPTED else {}
+    data: dict[str, Any] = {}
+    if kind is events.PROMISE_ACCEPTED:
+        data = {"name": promise.doer.name, "what": promise.what, "person": promise.doer.person_id}
     bump(meeting)
     record(kind, by=by, network=meeting.network, thing=(THING, meeting.pk), title=meeting.title, data=data)
 

@@ -2,6 +2,7 @@
 
 from .asked import Field, answered_steps, asked, fields, on_paper, present, shown_answers
 from .canvas import answered_on, canvas_of, chosen_cards, deck, favourites, open_canvas, open_question, table
+from .export import own_rows
 from .live import (
     NO_MEETING,
     Own,
@@ -52,6 +53,7 @@ __all__ = [
     "open_canvas",
     "open_question",
     "own",
+    "own_rows",
     "participant_of",
     "people_in",
     "present",
