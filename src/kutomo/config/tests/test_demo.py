@@ -28,10 +28,10 @@ from kutomo.work.candidates.models import Candidate, Import, JoinRequest
 from kutomo.work.commitments import queries as commitments
 from kutomo.work.founding import queries as founding
 from kutomo.work.founding.models import Answer, Canvas
-from kutomo.work.founding.rules import form
 from kutomo.work.founding.rules.canvas import draft_change
 from kutomo.work.meetings.models import Meeting, Promise
 from kutomo.work.profiles import queries as profiles
+from kutomo.work.profiles.rules import form
 
 pytestmark = pytest.mark.slow
 NAME = "Kynnyksen yli -verkosto"
