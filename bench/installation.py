@@ -31,7 +31,9 @@ def free_port() -> int:
 class Installation:
     """``with Installation() as house:`` a folder that is gone afterwards; ``start()`` and ``stop()`` the server."""
 
-    def __init__(self, database: str = "", slow_disk: bool = False, processes: int = 1, worker: bool = False, threads: int = 0):
+    def __init__(
+        self, database: str = "", slow_disk: bool = False, processes: int = 1, worker: bool = False, threads: int = 0
+    ):
         self.database, self.slow_disk, self.processes, self.worker = database, slow_disk, processes, worker
         self.threads = threads  # 0: as the command has it
         self.port = free_port()
@@ -53,6 +55,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KUTOMO_")}
         kept |= {"KUTOMO_DATA": str(self.folder), "PYTHONPATH": str(ROOT), "KUTOMO_URL": self.url}
+        kept |= {"DJANGO_SETTINGS_MODULE": "kutomo.config.settings"}
         return kept | ({"KUTOMO_DATABASE": self.database} if self.database else {})
 
     def slow(self) -> dict[str, str]:

@@ -13,17 +13,22 @@ ROUNDS = 3  # the canvas takes three answers of one phone
 BEAT = 1.0  # seconds between two questions of a phone, as in static/meetings/live.js
 
 
-def stored(house: Installation, table: str = "founding_answer") -> int:
-    """How many answers lie in the database."""
+def rows(house: Installation, query: str) -> list[tuple]:
+    """What the database says, whichever it is."""
     if house.database:
         import psycopg
 
         with psycopg.connect(house.database) as line:
-            return line.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # type: ignore[index]
+            return line.execute(query).fetchall()
     import sqlite3
 
     with sqlite3.connect(house.folder / "kutomo.sqlite3", timeout=20) as line:
-        return line.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        return line.execute(query).fetchall()
+
+
+def stored(house: Installation) -> int:
+    """How many answers lie on the canvas."""
+    return rows(house, "SELECT count(*) FROM founding_answer")[0][0]
 
 
 def answering(count: int, slow_disk: bool = False, database: str = "", processes: int = 1, spread: float = 0.0) -> dict:

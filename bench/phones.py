@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import secrets
 import time
@@ -68,7 +69,8 @@ class Phone:
 
     def hang_up(self) -> None:
         if self._line is not None:
-            self._line[1].close()
+            with contextlib.suppress(RuntimeError):  # of an event loop that is over
+                self._line[1].close()
             self._line = None
 
     async def join(self) -> bool:

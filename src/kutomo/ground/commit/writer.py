@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from django.db import close_old_connections, connection, transaction
+from django.utils import translation
 
 T = TypeVar("T")
 _here = threading.local()
@@ -28,9 +29,14 @@ class Writer:
     def put(self, deed: Callable[[], Any]) -> Future:
         """Queue ``deed``; the future is done after the commit that carries it."""
         future: Future = Future()
-        # The caller's language and time zone live in its context: the deed must see them.
-        context = contextvars.copy_context()
-        self.line.put((future, lambda: context.run(deed)))
+        context, language = contextvars.copy_context(), translation.get_language()
+
+        def as_the_caller() -> Any:
+            # Django keeps the language for one thread only; the frozen clock lives in the context.
+            with translation.override(language):
+                return deed()
+
+        self.line.put((future, lambda: context.run(as_the_caller)))
         return future
 
     def _run(self) -> None:
