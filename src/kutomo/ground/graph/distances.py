@@ -94,7 +94,8 @@ def _levels(rows: Rows, targets: Ints, sources: Ints, n: int) -> Iterator[Words]
     fresh = seen.copy()
     while True:
         # Only arcs that can bring something: from a node with fresh bits to one that lacks some.
-        useful = fresh.any(axis=1)[rows.ends] & np.not_equal(seen, whole).any(axis=1)[targets]
+        has_news, lacks = np.asarray(fresh.any(axis=1)), np.asarray(np.not_equal(seen, whole).any(axis=1))
+        useful = has_news[rows.ends] & lacks[targets]
         fresh = _gather(rows.ends[useful], targets[useful], fresh)
         fresh &= ~seen
         if not fresh.any():
