@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, close_old_connections, connection
 from django.http import QueryDict
 from django.utils import translation
@@ -36,6 +37,15 @@ LARGEST = 16 * 1024
 MOST_KEPT = 256
 KNOWN = 60.0
 MOST_PEOPLE = 4000
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Vary": "Cookie",
+}
+"""What Django's middleware would have said."""
 
 _people: dict[str, tuple[str, float, Participant]] = {}
 _stands: dict[str, tuple[float, Stand | None]] = {}
@@ -62,7 +72,7 @@ def front(application: Application) -> Application:
 def _reply(
     start: Callable[..., Any], status: int, body: bytes = b"", headers: dict[str, str] | None = None
 ) -> list[bytes]:
-    lines = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **(headers or {})}
+    lines = {**HEADERS, **(headers or {})}
     if status != 204:
         lines["Content-Length"] = str(len(body))
     start(f"{status} {HTTPStatus(status).phrase}", list(lines.items()))
@@ -98,11 +108,14 @@ def _uid(environ: dict[str, Any], code: str) -> str:
 def _pulse(environ: dict[str, Any], start: Callable[..., Any], code: str) -> list[bytes]:
     asked = parse_qs(environ.get("QUERY_STRING", ""))
     version, language = asked.get("v", [""])[0], asked.get("l", [""])[0]
+    uid = _uid(environ, code)
+    if not uid:
+        return _reply(start, 404)  # no cookie of ours for this code: guessing here finds nothing
     try:
         stand = stand_of(code)
         if stand is not None and version == stand.version:
             return _reply(start, 204)
-        found = phone.beat(stand, code, version, language, _uid(environ, code))
+        found = phone.beat(stand, code, version, language, uid)
     except DatabaseError:
         connection.close()
         return _reply(start, 503, headers={"Retry-After": "2"})
@@ -124,16 +137,20 @@ def _present(code: str, uid: str) -> Participant:
 
 def _answer(environ: dict[str, Any], start: Callable[..., Any], code: str) -> list[bytes]:
     size = environ.get("CONTENT_LENGTH") or "0"
-    if not size.isdigit() or int(size) > LARGEST:
+    if not size.isascii() or not size.isdigit() or int(size) > LARGEST:
         return _reply(start, 413)
-    data = QueryDict(environ["wsgi.input"].read(int(size)), encoding="utf-8")
+    try:
+        # NUL has no place in words, and PostgreSQL refuses it.
+        data = QueryDict(environ["wsgi.input"].read(int(size)).replace(b"%00", b"").replace(b"\0", b""))
+    except SuspiciousOperation:  # a thousand fields
+        return _reply(start, 400)
     language = data.get("language", "")
     with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         try:
             close_old_connections()
             participant = _present(code, _uid(environ, code))
             actions.answer_all(by=participant, data=data)
-            status, said = 200, {"ok": True}
+            status, said = 200, dict[str, Any](ok=True)
         except Refusal as refusal:
             status, said = refusal.status, {"words": str(refusal)}
         except DatabaseError:

@@ -52,6 +52,12 @@ ROLES: dict[Role, frozenset[Can]] = {
 }
 
 
+# Deeds that use a leader's power: every member sees them, with the reason (methods § A3).
+POWERS: frozenset[Can] = frozenset(
+    {Can.MANAGE_SEATS, Can.SETTLE, Can.OFFER_ROLES, Can.MANAGE_CANDIDATES, Can.LEAD_FOUNDING}
+)
+
+
 def capabilities(roles: frozenset[Role]) -> frozenset[Can]:
     """All that any of ``roles`` allows."""
     return frozenset().union(*(ROLES[role] for role in roles)) if roles else frozenset()

@@ -124,4 +124,4 @@ def own_rows(person: Any) -> list[dict[str, Any]]:
     keys = Addressee.of(person).keys
     wishes = Wish.objects.filter(recipient__in=keys).values("weekday", "no_nudges", "changed_at")
     stops = Stop.objects.filter(recipient__in=keys).values("kind", "at")
-    return [*wishes, *({"never": row["kind"], "since": row["at"]} for row in stops)]
+    return [*(dict(wish) for wish in wishes), *({"never": row["kind"], "since": row["at"]} for row in stops)]

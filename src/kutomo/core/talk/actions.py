@@ -163,6 +163,7 @@ def _unmention(by: Any) -> None:
     for post in Post.objects.filter(mentions__person=by).prefetch_related("wordings"):
         with override(post.language):
             gone = gettext("somebody who has left")
-        for row in (post, *post.wordings.all()):
+        rows: list[Post | Wording] = [post, *post.wordings.all()]
+        for row in rows:
             row.body = called.sub(f"@{gone}", row.body)
             row.save(update_fields=["body"])

@@ -100,7 +100,8 @@ def together(deed: Callable[[], T]) -> T:
     ``deed`` must not depend on thread-local state other than context variables, and must not wait for
     another ``together``. What it registers with ``transaction.on_commit`` runs in the writer's thread.
     """
-    alone = connection.vendor != "sqlite" or connection.in_atomic_block or connection.is_in_memory_db()
+    database: Any = connection  # only SQLite's wrapper knows whether it lives in memory
+    alone = database.vendor != "sqlite" or database.in_atomic_block or database.is_in_memory_db()
     if alone:
         with transaction.atomic():
             return deed()

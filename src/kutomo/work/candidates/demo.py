@@ -96,7 +96,9 @@ def _say_yes(cast: Cast, row: dict[str, Any], invitation: Invitation, host: Any)
         actions.reply(candidate=candidate, reply="yes")
     else:
         actions.record_reply(by=helper, candidate=candidate, reply="yes")
-    lines = next((one for one in cast.material["candidates"]["lines"] if one["person"] == row["name"]), {})
+    lines: dict[str, str] = next(
+        (one for one in cast.material["candidates"]["lines"] if one["person"] == row["name"]), {}
+    )
     homes = {home["number"]: home["name"] for home in cast.material["organisations"]["organisation"]}
     seated = actions.sit(
         by=helper,
@@ -112,7 +114,8 @@ def _say_yes(cast: Cast, row: dict[str, Any], invitation: Invitation, host: Any)
         offer=lines.get("offer", ""),
         access_needs=lines.get("access_needs", ""),
     )
-    cast.people[row["name"]] = seated.person
+    if seated.person:
+        cast.people[row["name"]] = seated.person
 
 
 def _ask_to_join(cast: Cast, days_ago: int, row: dict[str, Any]) -> None:
@@ -125,7 +128,8 @@ def _ask_to_join(cast: Cast, days_ago: int, row: dict[str, Any]) -> None:
 
 def _let_in(cast: Cast, asked: Any) -> None:
     actions.accept(by=cast.leader, request=asked)
-    cast.people[asked.name] = people.by_email(asked.email)
+    if joined := people.by_email(asked.email):
+        cast.people[asked.name] = joined
 
 
 def _ask(cast: Cast, row: dict[str, Any], email: str, organisation: str) -> Any:

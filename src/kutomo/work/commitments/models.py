@@ -249,7 +249,8 @@ class CommitmentCard(models.Model):
     @property
     def name(self) -> str:
         """In whose name the card is given."""
-        return self.seat.organisation.name if self.is_organisations else self.person.name
+        organisation = self.seat.organisation if self.is_organisations else None
+        return organisation.name if organisation else self.person.name
 
     @property
     def is_organisations(self) -> bool:

@@ -63,8 +63,9 @@ def _context(canvas: Canvas, person: Any, number: int) -> dict[str, Any]:
 def keep_dates() -> None:
     """Every morning: half-time notes, closings whose day has passed, consent rounds whose time is up."""
     for canvas in queries.due(today()):
-        dates = {step.code: step.starts for step in path_until(canvas.opened_on, canvas.closes_on)}
-        if canvas.closes_on < today():
+        opened, closes = canvas.opened_on or today(), canvas.closes_on or today()  # both are there while it is open
+        dates = {step.code: step.starts for step in path_until(opened, closes)}
+        if closes < today():
             _quietly(actions.close_answers, canvas=canvas)
         elif canvas.half_time_on is None and dates["half_time"] <= today():
             _quietly(actions.send_half_time, canvas=canvas)

@@ -82,7 +82,7 @@ class AddStepForm(StepForm):
     question = forms.TypedChoiceField(
         label=_("Question of the canvas"),
         coerce=int,
-        empty_value=0,
+        empty_value=0,  # type: ignore[arg-type]  # the stubs know words only
         required=False,
         choices=[("", "–"), *((n, str(n)) for n in range(1, 6))],
         help_text=_("Only when the point asks one of the five questions."),

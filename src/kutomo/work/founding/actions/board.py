@@ -58,7 +58,7 @@ def cluster(
         raise NotFound(_("There is no such answer to this question."))
     target = _target(row, into, name)
     own.update(cluster=target)
-    emptied = Cluster.objects.filter(question=row, answers=None).exclude(pk=target.pk if target else None)
+    emptied = Cluster.objects.filter(question=row, answers=None).exclude(pk=target.pk if target else 0)
     emptied.delete()
     return target
 

@@ -177,6 +177,7 @@ class Answer(models.Model):
     cluster = models.ForeignKey("founding.Cluster", models.SET_NULL, null=True, blank=True, related_name="answers")
     sign = models.CharField(max_length=12, choices=Sign.choices, default=Sign.ANONYMOUS)
     person = models.ForeignKey("people.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    line: int  # its place on the author's own form, filled in by queries.own_answers
     guest = models.CharField(max_length=120, blank=True)
     organisation = models.ForeignKey(
         "organisations.Organisation", models.SET_NULL, null=True, blank=True, related_name="+"

@@ -141,7 +141,8 @@ def hints(texts: Mapping[str, str]) -> list[Hint]:
     """Groups of two or more answers that sound alike; each answer in one group at most, biggest group first."""
     keys = sorted(texts)
     near = {key: {k for k in keys if k != key and likeness(texts[key], texts[k]) >= ALIKE} for key in keys}
-    groups, taken = [], set()
+    groups: list[Hint] = []
+    taken: set[str] = set()
     for key in sorted(keys, key=lambda k: (-len(near[k]), k)):
         members = [key, *sorted(near[key] - taken)]
         if key in taken or len(members) < 2:

@@ -21,7 +21,7 @@ from kutomo.core.people import queries as people
 from kutomo.ground.ui import page, submit
 
 from .. import actions, forms, queries
-from ..models import Canvas, TurnState
+from ..models import Canvas, Sign, TurnState
 from ..rules import claims, wording
 from ..rules.canvas import MOST_ANSWERS, QUESTIONS
 from .canvas import current_of
@@ -188,7 +188,7 @@ def mine(request: HttpRequest, network: str) -> HttpResponse:
             "form": form,
             "code": code,
             "own": [(wording.question(n, get_language() or "en"), rows) for n, rows in sorted(own.items())],
-            "signs": forms.AnswerForm.base_fields["sign"].choices,
+            "signs": Sign.choices,
             "entered_by": queries.entered_by(way.by, way.canvas),
         },
     )

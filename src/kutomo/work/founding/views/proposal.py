@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +30,7 @@ def proposal(request: HttpRequest, network: str, question: int) -> HttpResponse:
     board = queries.board(found, row)
     form = forms.SentenceForm(request.POST or None, answers=board.answers)
 
-    def deed(data: dict) -> object:
+    def deed(data: dict) -> Any:
         return actions.write_sentence(
             by=request.user, canvas=found, question=question, text=data["text"], answers=data["answers"]
         )
@@ -73,7 +74,7 @@ def sentence(request: HttpRequest, network: str, pk: int) -> HttpResponse:
         },
     )
 
-    def deed(data: dict) -> object:
+    def deed(data: dict) -> Any:
         return actions.write_sentence(by=request.user, canvas=found, question=number, sentence=pk, **data)
 
     if done := submit(form, deed):
@@ -112,7 +113,7 @@ def propose(request: HttpRequest, network: str) -> HttpResponse:
         initial={"closes_on": clock.today() + timedelta(days=7), "silent": True},
     )
 
-    def deed(data: dict) -> object:
+    def deed(data: dict) -> Any:
         closes = clock.moment(data["closes_on"], time(18))
         silence = clock.now() + timedelta(days=SILENT_DAYS)
         return actions.propose(

@@ -58,7 +58,10 @@ def table_mark(network: int, question: int) -> str:
     """Changes whenever an answer is grouped or a group is named on the network's living canvas (one query)."""
     rows = Cluster.objects.filter(question__number=question, question__canvas__network=network)
     found = rows.aggregate(
-        clusters=Count("pk", distinct=True), names=Sum("version"), grouped=Count("answers"), places=Sum("answers__cluster")
+        clusters=Count("pk", distinct=True),
+        names=Sum("version"),
+        grouped=Count("answers"),
+        places=Sum("answers__cluster"),
     )
     return ".".join(str(value or 0) for value in found.values())
 

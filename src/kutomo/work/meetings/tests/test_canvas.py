@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from tests import make
 
 from kutomo.ground.errors import RuleBroken
 from kutomo.work.commitments import queries as commitments
 from kutomo.work.founding import actions as founding, queries as canvases
 from kutomo.work.meetings import actions, queries
 from kutomo.work.meetings.models import Answer
-from tests import make
 
 from .room import code, open_canvas, open_room
 

@@ -291,3 +291,12 @@ def test_the_list_shows_what_is_coming_and_what_was(leader, room):
     assert "Ensitapaaminen" in leader.get(address).content.decode()
     leader.post(room.address("close"))
     assert "Ensitapaaminen" in leader.get(address).content.decode()
+
+
+def test_the_screen_of_a_planned_meeting_has_no_step_yet(leader, room):
+    planned = actions.convene(
+        by=room.leader, network=room.network, title="Seuraava", starts_at=room.meeting.starts_at, template="short"
+    )
+    said = leader.get(reverse("meetings:screen", args=[room.network.slug, planned.pk]))
+    assert said.status_code == 200
+    assert "<h1>Seuraava</h1>" in said.content.decode()

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from kutomo.core.networks import queries as networks
+from kutomo.core.people.views.entering import client_of
 from kutomo.ground.errors import RuleBroken
 from kutomo.ground.ui import page, submit
 
@@ -34,7 +35,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def _address(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR", "")
+    return client_of(request)
 
 
 def _here(request: HttpRequest, code: str) -> tuple[Meeting, Participant | None]:
@@ -142,7 +143,7 @@ def propose(request: HttpRequest, code: str) -> HttpResponse:
 def _propose(one: Participant, data: QueryDict) -> None:
     form = forms.PromiseForm(data, meeting=one.meeting)
     if not submit(form, lambda given: actions.propose(by=one, **given)):
-        raise RuleBroken(" ".join(words for errors in form.errors.values() for words in errors))
+        raise RuleBroken(" ".join(str(words) for errors in form.errors.values() for words in errors))
 
 
 @login_not_required

@@ -104,8 +104,11 @@ class Beat:
 
 
 def beat(stand: Stand | None, code: str, version: str, language: str, uid: str) -> Beat:
-    """204 when the phone shows ``version`` already; else the new part, or 404 for a code that never was."""
-    if stand is None:
+    """204 when the phone shows ``version`` already; else the new part.
+
+    404 for a code that never was and for a phone that is not in: whoever guesses codes learns nothing here.
+    """
+    if stand is None or not uid:
         return Beat(404)
     if version == stand.version:
         return Beat(204, headers={"Cache-Control": "no-store"})

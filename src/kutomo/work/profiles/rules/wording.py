@@ -76,8 +76,8 @@ def readings(language: str) -> tuple[Reading, ...]:
 @cache
 def form(code: str, language: str) -> Form:
     row = _load("forms.toml")["form"][code]
-    words = (_in(row[key], language) for key in ("name", "is", "needs", "breaks"))
-    return Form(code, *words, tuple(_in(move, language) for move in row["moves"]))
+    name, means, needs, breaks = (_in(row[key], language) for key in ("name", "is", "needs", "breaks"))
+    return Form(code, name, means, needs, breaks, tuple(_in(move, language) for move in row["moves"]))
 
 
 @cache
