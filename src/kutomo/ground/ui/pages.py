@@ -39,6 +39,9 @@ def page(
             headers = {"HX-Retarget": "body", "HX-Reswap": "outerHTML"}
     response = HttpResponse(chosen.render(context, request), status=status, headers=headers)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        # At a shared computer nobody finds it with the back button after signing out.
+        response["Cache-Control"] = "private, no-store"
     return response
 
 
