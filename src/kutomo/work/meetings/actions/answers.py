@@ -126,8 +126,10 @@ def _keep(by: Participant, step: Step, asked: Slot, key: str, content: dict[str,
     """Store the answer and count the turn, or change the words of the answer that has this key."""
     text, number = content.get("text", ""), content.get("number")
     author = by.pk if asked.named else None
+    # A number has no language, and the only reader of Swedish in the room must not be found by it (A9).
+    language = by.language if text else ""
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [key, step.pk, asked.code, text, number, by.language, author])
+        cursor.execute(_INSERT, [key, step.pk, asked.code, text, number, language, author])
         if not cursor.rowcount:
             cursor.execute(_CHANGE, [text, number, key, step.pk, asked.code])
             return

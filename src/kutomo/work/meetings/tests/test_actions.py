@@ -378,3 +378,14 @@ def test_everybody_gets_notes_and_own_promises_once(room):
     assert mine.key == f"meetings.notes:{held.pk}:{bjorn.pk}"
     actions.send_notes(by=room.leader, meeting=held)
     assert Letter.objects.count() == 2
+
+
+def test_a_number_does_not_tell_the_language_of_its_author(room):
+    """One reader of Swedish among Finns: the language beside a confidential number would name that person."""
+    people = room.come(6)
+    type(people[0]).objects.filter(pk=people[0].pk).update(language="sv")
+    people[0].language = "sv"
+    step = room.go("pulse")
+    for one in people:
+        room.say(one, step, P1="4")
+    assert set(Answer.objects.filter(step=step).values_list("language", flat=True)) == {""}
