@@ -131,7 +131,6 @@ def answer(request: HttpRequest, network: str, question: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@require_safe
 def answered(request: HttpRequest, network: str) -> HttpResponse:
     return _answered(request, _by_sign_in(request, network))
 
@@ -144,7 +143,6 @@ def pass_question(request: HttpRequest, network: str, question: int) -> HttpResp
 @login_not_required
 @require_safe
 @never_cache
-@require_safe
 def start_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The letter's own address: on to the first question that waits."""
     way = _by_link(token)
@@ -160,7 +158,6 @@ def answer_by_link(request: HttpRequest, token: str, question: int) -> HttpRespo
 @login_not_required
 @require_safe
 @never_cache
-@require_safe
 def answered_by_link(request: HttpRequest, token: str) -> HttpResponse:
     return _answered(request, _by_link(token))
 
@@ -205,7 +202,6 @@ def sign(request: HttpRequest, network: str) -> HttpResponse:
     return keep(redirect("founding:mine", way.canvas.network.slug), way.canvas, way.by, code)
 
 
-@require_safe
 @require_safe
 def cards(request: HttpRequest, network: str) -> HttpResponse:
     """Answer cards to print, one a person who wants paper or asks for one; each has a code of its own."""

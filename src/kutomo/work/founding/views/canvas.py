@@ -35,7 +35,6 @@ def current_of(request: HttpRequest, network: str) -> tuple[Any, Canvas]:
 
 
 @require_safe
-@require_safe
 def canvas(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     found = queries.current(net)
@@ -44,7 +43,6 @@ def canvas(request: HttpRequest, network: str) -> HttpResponse:
     return _canvas(request, net, found)
 
 
-@require_safe
 @require_safe
 def version(request: HttpRequest, network: str, number: int) -> HttpResponse:
     net = networks.get(request.user, network)
@@ -67,7 +65,6 @@ def _canvas(request: HttpRequest, net: Any, found: Canvas) -> HttpResponse:
     )
 
 
-@require_safe
 @require_safe
 def compare(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)

@@ -19,7 +19,6 @@ from .canvas import current_of
 
 
 @require_safe
-@require_safe
 def table(request: HttpRequest, network: str, question: int) -> HttpResponse:
     net, found = current_of(request, network)
     return _table(request, net, found, question)
