@@ -78,7 +78,9 @@ def database(folder: Path) -> dict:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=27103364"
+                    # Freed pages keep nothing: not an erased name, not the order in which answers came (ADR 14).
+                    "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; "
+                    "PRAGMA journal_size_limit=27103364"
                 ),
             },
             "CONN_MAX_AGE": None,

@@ -82,7 +82,9 @@ class AnswerForm(forms.Form):
         choices=Sign.choices,
         widget=Choices(
             hints={
-                Sign.ANONYMOUS.value: _("Nobody can find out whose it is, leaders and operators included."),
+                Sign.ANONYMOUS.value: _(
+                    "Nobody sees whose it is. After the reveal not even the operator could find out."
+                ),
                 Sign.ORGANISATION.value: _("Shown when at least three organisations stand in the same theme."),
             }
         ),

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, gate
@@ -147,9 +147,6 @@ def _goal_spread(answers: list[ProfileAnswer]) -> float | None:
 
 def _shuffle(row: ProfileRound) -> None:
     """Write both tables anew, each in an order of its own, so that none tells of the other."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")
     turns, answers = list(row.turns.all()), list(row.answers.all())
     row.turns.all().delete()
     row.answers.all().delete()

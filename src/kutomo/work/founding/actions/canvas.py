@@ -226,9 +226,6 @@ def _shuffle(row: Question) -> None:
 
     After this no key, count, order of rows, row number or transaction number joins who and what.
     """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")  # freed pages keep no old order either
     dice = random.SystemRandom()
     turns, answers = list(Turn.objects.filter(question=row)), list(Answer.objects.filter(question=row))
     Turn.objects.filter(question=row).delete()
