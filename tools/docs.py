@@ -94,7 +94,7 @@ def events() -> str:
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kutomo.config.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "kutomo.config.settings"  # not the tests', when a test calls
     os.environ.setdefault("KUTOMO_DATA", str(ROOT / ".tools" / "check-data"))
     import django
 
