@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from itertools import repeat, zip_longest
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
-
 from .parcels import look_through, open_parcel
 from .refusals import Note, Refused, Why
 from .table import MAX_COLUMNS, NO_VALUE, Table, cell_text, gather
@@ -25,6 +22,9 @@ Range = tuple[int, int, int, int]  # first column, first row, last column, last 
 
 def read_xlsx(data: bytes) -> Table:
     """The first sheet with anything in it. Raises Refused with a reason that a person understands."""
+    # Half a second and 33 MiB: only for those who read a workbook.
+    from openpyxl import load_workbook
+
     archive = open_parcel(data)
     with_formulas = look_through(archive)
     try:
@@ -92,6 +92,8 @@ def _merges(archive: zipfile.ZipFile, sheet: Any) -> list[Range]:
     path = getattr(sheet, "_worksheet_path", "").lstrip("/")
     if path not in archive.namelist():
         return []
+    from openpyxl.utils.cell import range_boundaries
+
     found: list[Range] = []
     tail = b""
     with archive.open(path) as stream:
