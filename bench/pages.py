@@ -92,10 +92,16 @@ def cost(rounds: int = 3, requests: int = 60) -> dict:
                     milliseconds = asyncio.run(_slice(place, path, session, requests))
                     if number:  # the first round warms up
                         used.setdefault((kind, name), []).append(milliseconds)
+        asked = house.seed("queries", plan["session"], *ours.values())
         found = {}
         for kind in KINDS:
             mine, theirs = min(used[kind, "ours"]), min(used[kind, "control"])
-            found[kind] = {"ours_ms": round(mine, 2), "control_ms": round(theirs, 2), "ratio": round(mine / theirs, 2)}
+            found[kind] = {
+                "ours_ms": round(mine, 2),
+                "control_ms": round(theirs, 2),
+                "ratio": round(mine / theirs, 2),
+                "queries": asked[ours[kind]],
+            }
         return found
 
 
@@ -112,7 +118,7 @@ async def _slice(place: Installation, path: str, session: tuple[str, str], reque
 
 
 def memory() -> dict:
-    """Proportional memory of a whole installation after some use: supervisor, web process, worker; and with two web processes."""
+    """Proportional memory of an installation after some use: supervisor, worker, one web process and two."""
     found = {}
     for processes in (1, 2):
         with Installation(processes=processes, worker=True) as house:

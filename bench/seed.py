@@ -2,6 +2,7 @@
 
 ``python -m bench.seed meeting [--step canvas|skills]`` a live meeting that stands on a question
 ``python -m bench.seed network`` a network with 50 members and a thread, and a signed-in session
+``python -m bench.seed queries SESSION PATH ...`` how many queries each page makes for that session
 """
 
 from __future__ import annotations
@@ -61,6 +62,26 @@ def network() -> dict:
     return {"network": net.slug, "thread": first.pk, "session": _session(leader)}
 
 
+def queries(session: str, paths: list[str]) -> dict:
+    """Queries of each page, the session's own included; each is asked twice and the second counts."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    found = {}
+    for path in paths:
+        client.get(path)
+        with CaptureQueriesContext(connection) as caught:
+            if client.get(path).status_code != 200:
+                raise SystemExit(f"{path} does not open")
+        found[path] = len(caught)
+    return found
+
+
 def _network() -> tuple:
     from kutomo.core.networks import actions as networks
     from kutomo.core.people.models import Person
@@ -88,7 +109,10 @@ def main() -> None:
 
     django.setup()
     what = sys.argv[1]
-    made = network() if what == "network" else meeting(sys.argv[2] if len(sys.argv) > 2 else "canvas")
+    if what == "queries":
+        made = queries(sys.argv[2], sys.argv[3:])
+    else:
+        made = network() if what == "network" else meeting(sys.argv[2] if len(sys.argv) > 2 else "canvas")
     print(json.dumps(made))
 
 

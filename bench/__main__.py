@@ -1,0 +1,147 @@
+"""``python -m bench [NAME ...] [--quick] [--json FILE]``: measures and says what is promised and what came out.
+
+Names: live, slow, spread, following, idle, postgres, kill, pages, weights, memory. Without a name: all.
+Exit status 1 when a promise is not kept. Run it on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from . import kill, live, pages
+
+Found = dict[str, Any]
+Check = tuple[str, bool]
+PAGE = ("talk", "thread", "members", "meeting", "founding")
+
+
+def _all_in(found: Found) -> Check:
+    return (
+        f"{found['acknowledged']} of {found['sent']} acknowledged, {found['stored']} stored",
+        found["acknowledged"] == found["sent"] == found["stored"],
+    )
+
+
+def _at_once(found: Found) -> list[Check]:
+    return [_all_in(found), (f"p95 {found['p95_ms']} ms (at most 1000)", found["p95_ms"] <= 1000)]
+
+
+def _spread(found: Found) -> list[Check]:
+    return [_all_in(found), (f"p95 {found['p95_ms']} ms (at most 60)", found["p95_ms"] <= 60)]
+
+
+def _following(found: Found) -> list[Check]:
+    return [(f"last phone {found['last_ms']} ms after the host's press (at most 2500)", found["last_ms"] <= 2500)]
+
+
+def _postgres(found: Found) -> list[Check]:
+    return [_all_in(found), (f"p99 {found['p99_ms']} ms (under 2000)", found["p99_ms"] < 2000)]
+
+
+def _idle(found: Found) -> list[Check]:
+    share = found["share_of_a_core"]
+    return [(f"{found['cpu_ms_each']} ms CPU a question, {share} of a core", share <= 0.25)]
+
+
+def _killed(found: Found) -> list[Check]:
+    told = f"{found['kills']} kills, {found['acknowledged']} acknowledged, {found['lost']} lost, {found['twice']} twice"
+    return [(told, not found["lost"] and not found["twice"] and found["acknowledged"] > 0)]
+
+
+def _pages(found: Found) -> list[Check]:
+    checks = []
+    for kind, row in found.items():
+        told = f"{kind}: {row['ours_ms']} ms CPU, {row['ratio']} times the control (at most 3.5)"
+        checks.append((told, row["ratio"] <= 3.5))
+        checks.append((f"{kind}: {row['queries']} queries (at most 12)", row["queries"] <= 12))
+    return checks
+
+
+def _weights(found: Found) -> list[Check]:
+    checks = []
+    for name, row in found.items():
+        most = 60 if name in PAGE else 25 if name in ("code", "join", "answer") else 60
+        told = f"{name}: {row['cold_kib']} KiB cold in {row['requests']} requests, {row['warm_kib']} KiB again"
+        fine = row["cold_kib"] <= most and row["warm_kib"] <= 15 and row["script_kib"] <= 20
+        if name in PAGE:
+            fine = fine and row["requests"] <= 8
+        checks.append((f"{told}, script {row['script_kib']} KiB (at most {most})", fine))
+    return checks
+
+
+def _memory(found: Found) -> list[Check]:
+    return [(f"{name}: {size} MiB", True) for name, size in found.items()] + [
+        (f"one web process and a worker: {found['1 web + worker']} MiB (at most 150)", found["1 web + worker"] <= 150)
+    ]
+
+
+def _on_postgres(phones: int) -> Found:
+    """1,000 phones, four web processes, a PostgreSQL server of the benchmark's own with durability on."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+    import psycopg
+
+    import postgres  # type: ignore[import-not-found]
+
+    with postgres.running() as address:
+        with psycopg.connect(address, autocommit=True) as line:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                line.execute(f"ALTER SYSTEM SET {setting} = on")
+            line.execute("SELECT pg_reload_conf()")
+        return live.answering(phones, database=address, processes=4)
+
+
+def plan(quick: bool) -> dict[str, tuple[str, Callable[[], Found], Callable[[Found], list[Check]]]]:
+    """What is measured: name -> (what it says, how, and what is promised)."""
+    kills, many = (5, 200) if quick else (50, 1000)
+    return {
+        "live": ("200 phones answer in one instant, one process, SQLite", lambda: live.answering(200), _at_once),
+        "slow": ("the same with 5 ms added to each fdatasync", lambda: live.answering(200, slow_disk=True), _at_once),
+        "spread": ("200 answers spread over 10 s", lambda: live.answering(200, spread=10), _spread),
+        "following": ("a step reaches all of 200 phones", lambda: live.following(200), _following),
+        "idle": ("200 phones that only ask for news", lambda: live.idle(200), _idle),
+        "postgres": (f"{many} phones, PostgreSQL, four processes", lambda: _on_postgres(many), _postgres),
+        "kill": (f"kill -9 {kills} times while phones answer", lambda: kill.run(kills), _killed),
+        "pages": ("CPU and queries of a page", pages.cost, _pages),
+        "weights": ("bytes of a page in Chromium", pages.weights, _weights),
+        "memory": ("memory of a whole installation (PSS)", pages.memory, _memory),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--quick", action="store_true", help="fewer kills and phones")
+    parser.add_argument("--json", type=Path, help="write everything that was measured there")
+    given = parser.parse_args()
+    measures = plan(given.quick)
+    if unknown := set(given.names) - set(measures):
+        parser.error(f"no such measure: {', '.join(sorted(unknown))}")
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine}, load {os.getloadavg()[0]:.1f}", flush=True)
+    record: dict[str, Any] = {"machine": machine, "at": datetime.now(UTC).isoformat()}
+    missed = 0
+    for name in given.names or measures:
+        title, measure, judge = measures[name]
+        began = time.perf_counter()
+        found = measure()
+        record[name] = found | {"seconds": round(time.perf_counter() - began), "load": os.getloadavg()[0]}
+        print(f"\n{name}: {title} ({record[name]['seconds']} s, load {record[name]['load']:.1f})")
+        for told, kept in judge(found):
+            missed += not kept
+            print(f"  {'ok    ' if kept else 'MISSED'} {told}", flush=True)
+    if given.json:
+        given.json.write_text(json.dumps(record, indent=2) + "\n")
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()
