@@ -138,7 +138,8 @@ def sit(
     ``by``: None for the invited person, else who enters it on behalf. Twice changes nothing. Raises
     RuleBroken without a name, with a broken address, or when the answer was not "yes".
     """
-    candidate = Candidate.objects.select_for_update().select_related("network", "organisation").get(pk=candidate.pk)
+    rows = Candidate.objects.select_for_update(of=("self",)).select_related("network", "organisation")
+    candidate = rows.get(pk=candidate.pk)
     if candidate.state == State.SEATED:
         return candidate
     to = move(State(candidate.state), Deed.SIT)
