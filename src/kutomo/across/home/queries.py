@@ -31,10 +31,11 @@ CONTENT = Path(__file__).parent / "content"
 
 @dataclass(frozen=True)
 class Text:
-    """A page of plain text: its heading, and the rest in Markdown."""
+    """A page of plain text: its heading, what stands before the first section, and the sections in Markdown."""
 
     title: str
-    body: str
+    lead: str
+    sections: list[tuple[str, str]]
 
 
 def about(name: str) -> Text:
@@ -42,8 +43,10 @@ def about(name: str) -> Text:
     place = CONTENT / f"{name}.{(get_language() or 'fi')[:2]}.md"
     if not place.is_file():
         raise NotFound(_("There is no such page."))
-    title, _sep, body = place.read_text().partition("\n")
-    return Text(title.removeprefix("# "), body)
+    title, _sep, body = place.read_text(encoding="utf-8").partition("\n")
+    lead, *parts = body.split("\n### ")
+    sections = [tuple(part.split("\n", 1)) for part in parts]
+    return Text(title.removeprefix("# "), lead.strip(), [(head, words.strip()) for head, words in sections])
 
 
 @dataclass(frozen=True)
