@@ -92,6 +92,7 @@ def _on_postgres(phones: int) -> Found:
     import postgres  # type: ignore[import-not-found]
 
     with postgres.running() as address:
+        time.sleep(2)  # the port is open a little before the server answers
         with psycopg.connect(address, autocommit=True) as line:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 line.execute(f"ALTER SYSTEM SET {setting} = on")

@@ -4,14 +4,16 @@ import contextvars
 import os
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import close_old_connections, connection, transaction
 from django.utils import translation
 
 T = TypeVar("T")
+Batch = list[tuple[Future, Callable[[], Any]]]
 _here = threading.local()
 
 MOST = 64
@@ -46,30 +48,52 @@ class Writer:
                 batch.append(self.line.get())
             self._commit(batch)
 
-    def _commit(self, batch: list[tuple[Future, Callable[[], Any]]]) -> None:
+    def _commit(self, batch: Batch) -> None:
+        if not (len(batch) > 1 and self._at_a_stroke(batch)):
+            self._one_by_one(batch)
+
+    def _at_a_stroke(self, batch: Batch) -> bool:
+        """All in one transaction without savepoints; False, with nothing kept, when any of them fails."""
+        try:
+            with self._transaction():
+                results = [deed() for _, deed in batch]
+        except BaseException:  # somebody's refusal, bug or broken line: then each for itself
+            return False
+        for (future, _), result in zip(batch, results, strict=True):
+            future.set_result(result)
+        return True
+
+    def _one_by_one(self, batch: Batch) -> None:
+        """Each in a savepoint of one transaction: one's failure undoes only itself."""
         done: list[tuple[Future, Any]] = []
         failed: list[tuple[Future, BaseException]] = []
         try:
-            close_old_connections()
-            _here.shared = {}
-            with transaction.atomic(durable=True):
+            with self._transaction():
                 for future, deed in batch:
                     try:
                         with transaction.atomic():
                             result = deed()
                         done.append((future, result))
-                    except Exception as error:  # a refusal or a bug of this one; the others go on
+                    except Exception as error:
                         failed.append((future, error))
         except BaseException as error:  # the commit itself: nobody's write is kept
             connection.close()
             failed = [(future, error) for future, _ in batch]
             done = []
-        finally:
-            _here.shared = None
         for future, result in done:
             future.set_result(result)
         for future, trouble in failed:
             future.set_exception(trouble)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        close_old_connections()
+        _here.shared = {}
+        try:
+            with transaction.atomic(durable=True):
+                yield
+        finally:
+            _here.shared = None
 
 
 _writer: Writer | None = None
@@ -88,7 +112,8 @@ def _the_writer() -> Writer:
 def shared() -> dict[Any, Any]:
     """What the writes of one transaction have read: the next one need not read it again.
 
-    On SQLite nobody else can write meanwhile, so it stays true. Outside the writer: an empty one each time.
+    On SQLite nobody else can write meanwhile, so it stays true; on PostgreSQL whoever puts a row here locks it
+    first. Outside the writer: an empty one each time.
     """
     found: dict[Any, Any] | None = getattr(_here, "shared", None)
     return {} if found is None else found
@@ -97,11 +122,12 @@ def shared() -> dict[Any, Any]:
 def together(deed: Callable[[], T]) -> T:
     """Run ``deed`` in a transaction and return its result after the commit; its exception undoes only itself.
 
-    ``deed`` must not depend on thread-local state other than context variables, and must not wait for
-    another ``together``. What it registers with ``transaction.on_commit`` runs in the writer's thread.
+    ``deed`` must not depend on thread-local state other than context variables, must not wait for another
+    ``together``, and must bear being undone and run again: it does nothing outside the database. What it registers with ``transaction.on_commit`` runs in the writer's thread.
     """
     database: Any = connection  # only SQLite's wrapper knows whether it lives in memory
-    alone = database.vendor != "sqlite" or database.in_atomic_block or database.is_in_memory_db()
+    in_memory = database.vendor == "sqlite" and database.is_in_memory_db()
+    alone = database.in_atomic_block or in_memory
     if alone:
         with transaction.atomic():
             return deed()

@@ -50,8 +50,6 @@ def test_an_error_undoes_only_itself():
 
 @pytest.mark.django_db(transaction=True)
 def test_many_threads_are_all_kept_and_share_commits():
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL commits each write by itself")
     commits, seen = [], []
     original = writer.Writer._commit
 
@@ -111,8 +109,6 @@ def test_the_callers_language_is_seen_and_callbacks_run_after_the_commit():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_failing_commit_acknowledges_nobody(monkeypatch):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL commits each write by itself")
     from django.db import DatabaseError
     from django.db.backends.base.base import BaseDatabaseWrapper
 

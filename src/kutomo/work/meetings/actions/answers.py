@@ -77,8 +77,10 @@ def _frame(step_id: int, meeting_id: int) -> _Frame:
     known = shared()
     frame = known.get(("meetings.step", step_id))
     if frame is None:
-        rows = Step.objects.select_for_update(of=("self",)) if connection.vendor != "sqlite" else Step.objects
-        step = rows.filter(pk=step_id).select_related("meeting__network").first()
+        if connection.vendor == "postgresql":  # answers share the step; the host's reveal waits for them
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT 1 FROM {Step._meta.db_table} WHERE id = %s FOR SHARE", [step_id])
+        step = Step.objects.filter(pk=step_id).select_related("meeting__network").first()
         if step is None:
             raise NotFound(_("There is no such point on the agenda any more."))
         frame = known["meetings.step", step_id] = _Frame(step, queries.open_question(step, step.meeting.network))

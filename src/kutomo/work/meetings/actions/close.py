@@ -46,9 +46,9 @@ def close(*, by: Any, meeting: Meeting) -> Meeting:
     if not held.notes:
         held.notes = draft_notes(held)
     held.save(update_fields=["pulse", "state", "closed_at", "timer_ends_at", "timer_held", "notes"])
+    held.steps.filter(is_answering=True).update(is_answering=False)  # waits for answers on their way
     for step in held.steps.all():
         forget_order(step)
-    held.steps.filter(is_answering=True).update(is_answering=False)
     canvas.note_acquaintance(by=by, meeting=held)
     bump(held)
     record(events.CLOSED, by=by, network=held.network, thing=(THING, held.pk), title=held.title)

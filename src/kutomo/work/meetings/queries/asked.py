@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.ground.errors import NotFound
@@ -93,12 +94,26 @@ def on_paper(meeting: Meeting, pk: int) -> Participant:
     return found
 
 
+_PRESENT = (
+    "SELECT p.id, p.meeting_id, p.uid, p.person_id, p.name, p.organisation, p.language, p.is_paper"
+    " FROM meetings_participant p JOIN meetings_meeting m ON m.id = p.meeting_id WHERE p.uid = %s AND m.code = %s"
+)
+
+
 def present(code: str, uid: str) -> Participant:
-    """The participant behind a phone in the meeting with this code; NotFound for a phone that is not in."""
-    found = Participant.objects.filter(uid=uid, meeting__code=code).select_related("meeting").first() if uid else None
-    if found is None:
+    """The participant behind a phone in the meeting with this code; NotFound for a phone that is not in.
+
+    Plain SQL: a whole hall asks this in the second in which everybody presses "send".
+    """
+    row = None
+    if uid:
+        with connection.cursor() as cursor:
+            cursor.execute(_PRESENT, [uid, code])
+            row = cursor.fetchone()
+    if row is None:
         raise NotFound(NO_MEETING)
-    return found
+    names = ["id", "meeting_id", "uid", "person_id", "name", "organisation", "language", "is_paper"]
+    return Participant.from_db(connection.alias, names, row)
 
 
 def shown_answers(step: Step, language: str) -> list[Answer]:
