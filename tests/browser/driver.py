@@ -225,7 +225,10 @@ def axe(page: Page) -> list[str]:
 def sideways(page: Page) -> str:
     """What makes the page wider than the window; empty when nothing does."""
     return page.evaluate(
-        """() => {
+        """async () => {
+            // The window has just been given its width: let the page be laid out before it is measured.
+            await document.fonts.ready;
+            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
             const wide = document.documentElement.scrollWidth - window.innerWidth;
             if (wide <= 0) return '';
             const guilty = [...document.querySelectorAll('body *')].filter(
