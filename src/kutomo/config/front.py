@@ -130,6 +130,7 @@ def _present(code: str, uid: str) -> Participant:
         return held[2]
     if len(_people) > MOST_PEOPLE:
         _people.clear()
+    close_old_connections()
     found = queries.present(code, uid)
     _people[uid] = (code, now, found)
     return found
@@ -147,7 +148,6 @@ def _answer(environ: dict[str, Any], start: Callable[..., Any], code: str) -> li
     language = data.get("language", "")
     with translation.override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         try:
-            close_old_connections()
             participant = _present(code, _uid(environ, code))
             actions.answer_all(by=participant, data=data)
             status, said = 200, dict[str, Any](ok=True)
