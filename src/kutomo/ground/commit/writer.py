@@ -123,7 +123,8 @@ def together(deed: Callable[[], T]) -> T:
     """Run ``deed`` in a transaction and return its result after the commit; its exception undoes only itself.
 
     ``deed`` must not depend on thread-local state other than context variables, must not wait for another
-    ``together``, and must bear being undone and run again: it does nothing outside the database. What it registers with ``transaction.on_commit`` runs in the writer's thread.
+    ``together``, and must bear being undone and run again: it does nothing outside the database. What it
+    registers with ``transaction.on_commit`` runs in the writer's thread.
     """
     database: Any = connection  # only SQLite's wrapper knows whether it lives in memory
     in_memory = database.vendor == "sqlite" and database.is_in_memory_db()
