@@ -14,6 +14,7 @@ from kutomo.core.access import Can, gate
 from kutomo.core.activity.actions import record
 from kutomo.core.consent import actions as consent, queries as rounds
 from kutomo.core.consent.models import Round
+from kutomo.core.consent.rules import Outcome
 from kutomo.ground import jobs
 from kutomo.ground.clock import now, today
 from kutomo.ground.errors import NotFound, RuleBroken
@@ -201,15 +202,24 @@ def _ask(
     )
 
 
+def _ended(by: Any, canvas: Canvas, last: Round) -> Outcome:
+    """How the round ended; it ends now when every voice is in. Refused while one is missing and there is time."""
+    last.network = canvas.network
+    return consent.close(by=by, round=last) if last.is_open else rounds.outcome(last)
+
+
 @transaction.atomic
 def rework(*, by: Any, canvas: Canvas) -> Canvas:
-    """Write the proposal again after a round that did not agree. Those who objected are co-writers."""
+    """Write the proposal again after a round that did not agree. Those who objected are co-writers.
+
+    Who leads may end a round in which every voice is in; before that it runs to its last day.
+    """
     canvas = _held(canvas)
     last = rounds.latest((THING, canvas.pk))
     if last is None or by not in rounds.co_writers(last):
         gate.require(by, Can.LEAD_FOUNDING, canvas.network)
-    if last is not None and (last.is_open or rounds.outcome(last).adopted):
-        raise RuleBroken(_("The consent round is still open, or the text has been agreed."))
+    if last is not None and _ended(by, canvas, last).adopted:
+        raise RuleBroken(_("The text has been agreed."))
     _move(canvas, State.COMPARING)
     canvas.save(update_fields=["state"])
     record(events.CANVAS_REWORKED, by=by, network=canvas.network, thing=(THING, canvas.pk))
@@ -218,7 +228,7 @@ def rework(*, by: Any, canvas: Canvas) -> Canvas:
 
 @transaction.atomic
 def agree(*, by: Any, canvas: Canvas, what_changed: str, review_on: date | None = None) -> Canvas:
-    """Write the adopted proposal down as agreed. Needs an adopted consent round.
+    """Write the adopted proposal down as agreed. A round in which every voice is in ends with this.
 
     ``what_changed``: what changed from the draft, and why; all see it. ``review_on``: twelve months on if
     None. The version before it is replaced.
@@ -226,7 +236,7 @@ def agree(*, by: Any, canvas: Canvas, what_changed: str, review_on: date | None 
     gate.require(by, Can.LEAD_FOUNDING, canvas.network)
     canvas = _held(canvas)
     last = rounds.latest((THING, canvas.pk))
-    if last is None or last.is_open or not rounds.outcome(last).adopted:
+    if last is None or not _ended(by, canvas, last).adopted:
         raise RuleBroken(_("The consent round has not agreed on this text yet."))
     if not what_changed.strip():
         raise RuleBroken(_("Say what changed from the draft, and why."), field="what_changed")

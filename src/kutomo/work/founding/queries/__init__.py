@@ -25,7 +25,7 @@ from .canvas import (
 )
 from .export import own_rows
 from .page import Block, Opened, Pair, Pane, blocks, mirror, pair, signs_of
-from .proposal import Change, Line, canvas_text, changes, lines, proposal_text, sentence, wording
+from .proposal import Change, Line, canvas_text, changes, lines, proposal_text, sentence, verdict, wording
 
 __all__ = [
     "Block",
@@ -68,6 +68,7 @@ __all__ = [
     "theme",
     "turn_of",
     "turns_of",
+    "verdict",
     "versions",
     "visible_to",
     "waiting_turns",

@@ -9,11 +9,14 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from kutomo.core.consent import queries as rounds
+from kutomo.core.consent.rules import Why
 from kutomo.ground.errors import NotFound
 
 from ..models import Canvas, Question, Sentence, Wording
 from ..models.board import Standing
 from ..rules import canvas as arithmetic, wording as texts
+from ..rules.canvas import State
 
 
 @dataclass(frozen=True)
@@ -119,3 +122,12 @@ def changes(canvas: Canvas) -> list[Change]:
         for row in rows
         for text in [row.agreed or proposal_text(written[row.number])]
     ]
+
+
+def verdict(canvas: Canvas) -> str:
+    """What the consent round has come to: "agreed", "not_agreed", or "" while voices are missing and there is time."""
+    last = rounds.latest(("founding.canvas", canvas.pk)) if canvas.state == State.PROPOSED else None
+    outcome = rounds.outcome(last) if last is not None else None
+    if outcome is None or outcome.why == Why.TOO_EARLY:
+        return ""
+    return "agreed" if outcome.adopted else "not_agreed"

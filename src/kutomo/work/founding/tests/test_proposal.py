@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from tests import make
 
 from kutomo.core.access.respondents import Respondent
@@ -176,6 +177,35 @@ def test_from_proposal_through_an_objection_to_agreement_and_a_new_version(compa
     assert queries.question(newer, 1).draft == "Soitamme."
     assert queries.in_force(compared.network) == canvas  # until the new one is agreed
     assert queries.current(compared.network) == newer
+
+
+def test_the_leader_ends_a_round_in_which_every_voice_is_in(compared, client):
+    canvas, leader = compared.canvas, compared.leader
+    actions.write_sentence(by=leader, canvas=canvas, question=1, text="Soitamme.")
+    round = actions.propose(by=leader, canvas=canvas)
+    page = reverse("founding:canvas", args=[compared.network.slug])
+    client.force_login(leader)
+    agree = reverse("founding:agree", args=[compared.network.slug])
+    assert queries.verdict(queries.current(compared.network)) == ""
+    assert agree not in client.get(page).content.decode()
+    with pytest.raises(RuleBroken):  # voices are missing
+        actions.agree(by=leader, canvas=canvas, what_changed="Ihminen ennen esitettä.")
+    vote(compared, round, {leader.pk: ("object", "Liian lyhyt.")})
+    assert queries.verdict(queries.current(compared.network)) == "not_agreed"
+    with pytest.raises(RuleBroken):  # an objection stands
+        actions.agree(by=leader, canvas=canvas, what_changed="Ihminen ennen esitettä.")
+    vote(compared, round, {})
+    assert queries.verdict(queries.current(compared.network)) == "agreed"
+    assert agree in client.get(page).content.decode()
+    assert actions.agree(by=leader, canvas=canvas, what_changed="Ihminen ennen esitettä.").state == "agreed"
+
+
+def test_the_leader_takes_a_text_back_when_an_objection_stands_and_all_have_answered(compared):
+    actions.write_sentence(by=compared.leader, canvas=compared.canvas, question=1, text="Soitamme.")
+    round = actions.propose(by=compared.leader, canvas=compared.canvas)
+    vote(compared, round, {compared.members[2].pk: ("object", "Liian lyhyt.")})
+    assert actions.rework(by=compared.leader, canvas=compared.canvas).state == "comparing"
+    assert not rounds.latest(("founding.canvas", compared.canvas.pk)).is_open
 
 
 def test_a_removed_round_state_is_told_by_consent(compared):

@@ -60,6 +60,7 @@ def _canvas(request: HttpRequest, net: Any, found: Canvas) -> HttpResponse:
             "opened": opened,
             "steps": arithmetic.path_until(found.opened_on, found.closes_on) if found.opened_on else [],
             "round": rounds.latest(("founding.canvas", found.pk)) if found.proposed_on else None,
+            "verdict": queries.verdict(found),
             "today": today(),
         },
     )
