@@ -55,6 +55,15 @@ def no_network():
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """The writer of grouped commits lets go of the test database before it is dropped."""
+    from kutomo.ground.commit import writer
+
+    yield
+    writer.stop()
+
+
 @pytest.fixture(autouse=True)
 def finnish():
     """Every test begins in the product's first language."""

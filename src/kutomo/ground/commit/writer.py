@@ -25,8 +25,9 @@ class Writer:
 
     def __init__(self) -> None:
         self.process = os.getpid()
-        self.line: queue.SimpleQueue[tuple[Future, Callable[[], Any]]] = queue.SimpleQueue()
-        threading.Thread(target=self._run, name="group-commit", daemon=True).start()
+        self.line: queue.SimpleQueue[tuple[Future, Callable[[], Any]] | None] = queue.SimpleQueue()
+        self.thread = threading.Thread(target=self._run, name="group-commit", daemon=True)
+        self.thread.start()
 
     def put(self, deed: Callable[[], Any]) -> Future:
         """Queue ``deed``; the future is done after the commit that carries it."""
@@ -42,11 +43,18 @@ class Writer:
         return future
 
     def _run(self) -> None:
-        while True:
-            batch = [self.line.get()]
-            while len(batch) < MOST and not self.line.empty():
-                batch.append(self.line.get())
-            self._commit(batch)
+        goes_on = True
+        while goes_on:
+            batch: Batch = []
+            while goes_on and len(batch) < MOST and not (batch and self.line.empty()):
+                write = self.line.get()
+                if write is None:
+                    goes_on = False
+                else:
+                    batch.append(write)
+            if batch:
+                self._commit(batch)
+        connection.close()
 
     def _commit(self, batch: Batch) -> None:
         if not (len(batch) > 1 and self._at_a_stroke(batch)):
@@ -107,6 +115,16 @@ def _the_writer() -> Writer:
         if _writer is None or _writer.process != os.getpid():
             _writer = Writer()
         return _writer
+
+
+def stop() -> None:
+    """End this process's writer and close its connection, when no more writes come; a later one makes a new one."""
+    global _writer
+    with _lock:
+        if _writer is not None and _writer.process == os.getpid():
+            _writer.line.put(None)
+            _writer.thread.join()
+        _writer = None
 
 
 def shared() -> dict[Any, Any]:

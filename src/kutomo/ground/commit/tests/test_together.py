@@ -128,3 +128,16 @@ def test_a_failing_commit_acknowledges_nobody(monkeypatch):
     close_old_connections()
     assert not Session.objects.exists()
     assert in_a_thread(lambda: put("g")) == "g"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stopped_writer_keeps_what_waits_and_the_next_write_makes_a_new_one():
+    in_a_thread(lambda: put("first"))
+    ended = writer._the_writer()
+    waiting = ended.put(lambda: put("second"))
+    writer.stop()
+    assert waiting.result(timeout=5) == "second"
+    assert not ended.thread.is_alive()
+    in_a_thread(lambda: put("third"))
+    assert writer._the_writer() is not ended
+    assert set(Session.objects.values_list("pk", flat=True)) == {"first", "second", "third"}
