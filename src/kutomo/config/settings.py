@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "kutomo.work.profiles",
     "kutomo.work.founding",
     "kutomo.work.commitments",
+    "kutomo.work.relations",
     "kutomo.work.meetings",
     "kutomo.across.home",
     "kutomo.across.operator",

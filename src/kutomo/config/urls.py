@@ -17,6 +17,7 @@ ROOMS = [
     "work.profiles",
     "work.founding",
     "work.commitments",
+    "work.relations",
     "work.meetings",
     "ground.ui",
 ]

@@ -1,0 +1,1 @@
+"""What is done later: ``waves`` keeps dates, reminds and erases; ``report`` freezes and refreshes reports."""
