@@ -1,4 +1,5 @@
 from .answers import Answer, FacetWord, Part, PrivateAnswer, PulseAnswer, Rung
+from .knowledge import Met
 from .traces import KnowledgeTick, Reading, ScreenTime
 from .waves import FormWord, MapWish, Wave, WaveSeat
 
@@ -8,6 +9,7 @@ __all__ = [
     "FormWord",
     "KnowledgeTick",
     "MapWish",
+    "Met",
     "Part",
     "PrivateAnswer",
     "PulseAnswer",
