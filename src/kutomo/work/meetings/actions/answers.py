@@ -21,7 +21,7 @@ from .. import events, queries
 from ..models import Answer, Knows, Meeting, Participant, Place, Promise, Step, Turn
 from ..rules import kinds
 from ..rules.kinds import Kind, Slot, State
-from . import canvas
+from . import acquaintance, canvas
 from .plan import THING, bump
 
 SHORTEST_CODE, LONGEST_CODE = 16, 100
@@ -163,7 +163,7 @@ def _content(asked: Slot, value: str) -> dict[str, Any]:
 
 @transaction.atomic
 def know(*, by: Participant, known: int, is_known: bool = True) -> None:
-    """Tick "I now know what they do" about somebody from one's own pairs, or take the tick back."""
+    """Tick "I now know what they do and whom to call" about somebody of one's own pairs, or take it back."""
     mine, theirs = (
         set(Place.objects.filter(participant=one).values_list("step", "round_no", "group_no")) for one in (by.pk, known)
     )
@@ -173,6 +173,7 @@ def know(*, by: Participant, known: int, is_known: bool = True) -> None:
         Knows.objects.get_or_create(participant=by, known_id=known)
     else:
         Knows.objects.filter(participant=by, known_id=known).delete()
+    acquaintance.tell_tick(by=by, known=known, is_known=is_known)
 
 
 @transaction.atomic

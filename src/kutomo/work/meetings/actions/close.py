@@ -22,7 +22,7 @@ from .. import events, queries
 from ..models import Answer, Meeting, Participant, Promise, Turn
 from ..rules import pulse
 from ..rules.kinds import Kind, State
-from . import canvas
+from . import acquaintance, canvas
 from .plan import THING, bump
 from .run import forget_order
 
@@ -50,6 +50,7 @@ def close(*, by: Any, meeting: Meeting) -> Meeting:
     for step in held.steps.all():
         forget_order(step)
     canvas.note_acquaintance(by=by, meeting=held)
+    acquaintance.tell_met(by=by, meeting=held)
     bump(held)
     record(events.CLOSED, by=by, network=held.network, thing=(THING, held.pk), title=held.title)
     return held
