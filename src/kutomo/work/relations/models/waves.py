@@ -52,6 +52,8 @@ class Wave(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     # When the raw answers were deleted (retention): from then on only the report and Rung rows are left.
     raw_erased_at = models.DateTimeField(null=True, blank=True)
+    # How many seats stood in the last batch of "who knows us" (rules.own); the counts are on WaveSeat.
+    batch = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["number"]
@@ -118,6 +120,11 @@ class WaveSeat(models.Model):
     region = models.CharField(max_length=2, blank=True)
     order = models.PositiveIntegerField()
     on_map = models.BooleanField(null=True, default=None)
+    # Frozen counts for the own result: of ``seen_of`` other seats, how many know, and how many work with this one.
+    # Taken in batches and shown only in words (rules.own); never a seat's own figure to others.
+    seen_of = models.PositiveIntegerField(default=0)
+    seen_knows = models.PositiveIntegerField(default=0)
+    seen_works = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "pk"]

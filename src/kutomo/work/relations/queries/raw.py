@@ -83,3 +83,28 @@ def read(wave: Wave, *, task: str, reason: str) -> Raw:
 
 def _parts(wave: Wave) -> list[tuple[int, int, str]]:
     return list(Part.objects.filter(wave=wave).order_by("pk").values_list("pk", "seat__seat_id", "facet"))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What one seat says of another by K and E, over all its respondents; keys are those of WaveSeat."""
+
+    seat: int
+    about: int
+    knows_it: bool  # K >= 2 or E >= 1
+    works_with_it: bool  # E >= 1
+
+
+@transaction.atomic
+def read_ties(wave: Wave, *, task: str, reason: str) -> list[Pair]:
+    """K and E of every seat about every other, the highest of its respondents. Trust and commitment are not read."""
+    best: dict[tuple[int, int], tuple[int, int]] = {}
+    count = 0
+    for seat, about, knows, works in Answer.objects.filter(part__wave=wave).values_list(
+        "part__seat_id", "about_id", "knows", "works"
+    ):
+        before = best.get((seat, about), (0, 0))
+        best[seat, about] = max(before[0], knows or 0), max(before[1], works or 0)
+        count += 1
+    Reading.objects.create(wave=wave, task=task, reason=reason, rows=count, at=now())
+    return [Pair(*key, knows_it=k >= 2 or e >= 1, works_with_it=e >= 1) for key, (k, e) in sorted(best.items())]

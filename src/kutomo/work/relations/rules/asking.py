@@ -36,3 +36,30 @@ class Form(enum.StrEnum):
 
     ORGANISATION = "organisation"
     PERSON = "person"
+
+
+PULSE = "pulse"  # the last screen
+LEVELS: dict[Question, frozenset[int]] = {
+    Question.KNOWS: frozenset({0, 1, 2, 3}),
+    Question.WORKS: frozenset({0, 1, 2, 3}),
+    Question.TRUSTS: frozenset({1, 2, 3, TOO_EARLY}),
+    Question.FACET: frozenset({1, 2, 3, TOO_EARLY}),
+    Question.COMMITS: frozenset({0, 1, 2, 3}),
+}
+HAS_ZERO = frozenset({Question.KNOWS, Question.WORKS, Question.COMMITS})  # "answer the rest as 0" is offered
+
+
+def screens(*, asks_trust: bool, asks_pulse: bool) -> tuple[str, ...]:
+    """The screens of a wave in order, by code."""
+    trust = (Question.TRUSTS.value, Question.FACET.value) if asks_trust else ()
+    pulse = (PULSE,) if asks_pulse else ()
+    return (Question.KNOWS.value, Question.WORKS.value, *trust, Question.COMMITS.value, *pulse)
+
+
+def is_due(question: Question, knows: int | None, works: int | None) -> bool:
+    """Whether a partner has passed on to ``question``: E needs K >= 1; T, its facet and C need E >= 1."""
+    if question is Question.KNOWS:
+        return True
+    if question is Question.WORKS:
+        return (knows or 0) >= 1
+    return (knows or 0) >= 1 and (works or 0) >= 1
