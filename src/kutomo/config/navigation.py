@@ -6,14 +6,17 @@ the page is read from its URL name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy as _
+
+from kutomo.core.networks.models import Network
+from kutomo.ground.ui.theme import chosen
 
 # label, icon, URL name, the URL namespaces that belong to it
 ROOMS = [
@@ -63,30 +66,63 @@ class Masthead:
     """What the frame shows of the page's network."""
 
     name: str
-    url: str
+    slug: str
     yarn: str
+    stage: str
     is_example: bool
-    note: Any
+
+    @property
+    def url(self) -> str:
+        return reverse("home:network", args=[self.slug])
+
+    @property
+    def note(self) -> Any:
+        return Network.Stage(self.stage).label
 
 
-@dataclass
+@dataclass(frozen=True)
 class Navigation:
-    """``rooms`` in the masthead; ``tabs``: the pages side by side in one of them; ``pages``: about the network."""
+    """All that the frame shows, but for the reader's own name. Equal ones look the same, so the templates keep
+    what they have drawn of one (the tag ``kept``); nothing that is not a field here may be shown by it.
+    """
 
+    place: str
+    """The page's URL name, with its namespace."""
+    signed_in: bool
+    language: str
+    theme: str
+    demo: bool
     network: Masthead | None = None
-    person: Any = None
-    language: str = "fi"
-    languages: list[tuple[str, str]] = field(default_factory=list)
-    theme: str = ""
-    demo: bool = False
-    rooms: list[RoomLink] = field(default_factory=list)
-    tabs: list[RoomLink] = field(default_factory=list)
-    pages: list[RoomLink] = field(default_factory=list)
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        return list(settings.LANGUAGES)
 
     @property
     def about(self) -> list[RoomLink]:
         """The same on every page, in the same place."""
         return [RoomLink(label, reverse("home:about", args=[name]), "", False) for label, name in ABOUT]
+
+    @cached_property
+    def rooms(self) -> list[RoomLink]:
+        """The rooms of the network, in the masthead."""
+        if self.network is None or not self.signed_in:
+            return []
+        namespace, slug = self.place.rpartition(":")[0], self.network.slug
+        return [
+            RoomLink(label, reverse(name, args=[slug]), icon, namespace in spaces)
+            for label, icon, name, spaces in ROOMS
+        ]
+
+    @cached_property
+    def tabs(self) -> list[RoomLink]:
+        """The pages side by side in the present room."""
+        return self._links(next((row for row in TABS if self.place in {name for _label, _icon, name in row}), []))
+
+    @cached_property
+    def pages(self) -> list[RoomLink]:
+        """The pages about the network itself."""
+        return self._links(PAGES)
 
     @property
     def bar(self) -> list[RoomLink]:
@@ -98,36 +134,25 @@ class Navigation:
         """What stands under the bar's last button: the other rooms, then the network's own pages."""
         return self.rooms[ON_PHONE:] + self.pages
 
-
-def _links(rows: list[tuple[Any, str, str]], slug: str, here: str) -> list[RoomLink]:
-    return [RoomLink(label, reverse(name, args=[slug]), icon, name == here) for label, icon, name in rows]
+    def _links(self, rows: list[tuple[Any, str, str]]) -> list[RoomLink]:
+        if self.network is None or not self.signed_in:
+            return []
+        slug = self.network.slug
+        return [RoomLink(label, reverse(name, args=[slug]), icon, name == self.place) for label, icon, name in rows]
 
 
 def _build(request: HttpRequest) -> Navigation:
     network = getattr(request, "page_context", {}).get("network")
     user = getattr(request, "user", None)
     match = request.resolver_match
-    found = Navigation(
-        person=user if user is not None and user.is_authenticated else None,
+    return Navigation(
+        place=match.view_name if match else "",
+        signed_in=user is not None and user.is_authenticated,
         language=get_language() or "fi",
-        languages=list(settings.LANGUAGES),
-        theme=request.COOKIES.get("theme", ""),
+        theme=chosen(request),
         demo=settings.DEMO,
+        network=network and Masthead(network.name, network.slug, network.yarn, network.stage, network.is_example),
     )
-    if network is not None:
-        found.network = Masthead(
-            network.name, network.get_absolute_url(), network.yarn, network.is_example, network.get_stage_display()
-        )
-    if network is not None and found.person is not None:
-        here, namespace = (match.view_name, match.namespace) if match else ("", "")
-        found.rooms = [
-            RoomLink(label, reverse(name, args=[network.slug]), icon, namespace in spaces)
-            for label, icon, name, spaces in ROOMS
-        ]
-        rows = next((tabs for tabs in TABS if here in {name for _label, _icon, name in tabs}), [])
-        found.tabs = _links(rows, network.slug, here)
-        found.pages = _links(PAGES, network.slug, here)
-    return found
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -135,4 +160,4 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
     ``page()`` leaves the page's context on the request; the network in it is the one whose masthead is shown.
     """
-    return {"nav": SimpleLazyObject(lambda: _build(request))}
+    return {"nav": cache(lambda: _build(request))}

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -92,14 +92,23 @@ class Network(models.Model):
         return known[person.pk]
 
     def _read_roles(self, person: Any) -> frozenset[Role]:
-        held = RoleTerm.objects.current().filter(network=self, person=person).order_by().values_list("role")
-        sits = (
-            Representation.objects.current()
-            .filter(seat__network=self, person=person)
-            .order_by()
-            .values_list(models.Value(Role.MEMBER.value))
-        )
-        return frozenset(Role(role) for (role,) in held.union(sits))
+        day = today().isoformat()
+        with connection.cursor() as cursor:
+            cursor.execute(_ROLES, {"network": self.pk, "person": person.pk, "day": day})
+            return frozenset(Role(role) for (role,) in cursor.fetchall())
+
+
+# Every page asks this. Two unions of ``current()`` in Django's own words cost more than all else the gate does.
+_ROLES = """
+    SELECT role FROM networks_roleterm
+    WHERE network_id = %(network)s AND person_id = %(person)s AND state = 'accepted'
+      AND since <= %(day)s AND (until IS NULL OR until > %(day)s)
+    UNION
+    SELECT 'member' FROM networks_representation AS sitting JOIN networks_seat AS seat ON seat.id = sitting.seat_id
+    WHERE seat.network_id = %(network)s AND sitting.person_id = %(person)s
+      AND sitting.since <= %(day)s AND (sitting.until IS NULL OR sitting.until > %(day)s)
+      AND (seat.left_on IS NULL OR seat.left_on > %(day)s)
+"""
 
 
 class Seats(models.QuerySet["Seat"]):
@@ -195,8 +204,6 @@ class Representation(models.Model):
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="sitting_ends_after_it_began"
             ),
         ]
-
-    roles: list[Any]  # names, filled in by queries.seats_page
 
     @property
     def is_current(self) -> bool:

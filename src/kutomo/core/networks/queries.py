@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -115,23 +116,51 @@ def seats_of(person: Any) -> list[Representation]:
 SEATS_A_PAGE = 50
 
 
-def seats_page(network: Network, *, words: str = "", page: str = "1") -> Page[Seat]:
-    """The seats held today in the order of joining, 50 a page, those that match ``words`` if given.
+@dataclass(frozen=True)
+class Sitter:
+    """Somebody who sits on a seat, as the list of members shows it; ``roles`` are names of roles."""
 
-    Each sitting carries ``.roles``, the names of the roles that its person holds.
-    """
-    sitting = Prefetch("representations", Representation.objects.current().select_related("person"))
-    rows = Seat.objects.current().filter(network=network).select_related("organisation").prefetch_related(sitting)
+    name: str
+    is_substitute: bool
+    roles: list[Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One seat in the list of members. The page shows fifty of them, so it reads these few columns only."""
+
+    pk: int
+    organisation: str | None
+    sitters: list[Sitter]
+
+    @property
+    def name(self) -> str:
+        """The organisation's name, or the private person's."""
+        return self.organisation or next((sitter.name for sitter in self.sitters), "")
+
+
+def seats_page(network: Network, *, words: str = "", page: str = "1") -> Page[Row]:
+    """The seats held today in the order of joining, 50 a page, those that match ``words`` if given (three queries)."""
+    rows = Seat.objects.current().filter(network=network)
     for word in words.split()[:5]:
         rows = rows.filter(
             Q(organisation__name__icontains=word)
             | Q(pk__in=Representation.objects.current().filter(person__name__icontains=word).values("seat"))
         )
-    found = Paginator(rows, SEATS_A_PAGE).get_page(page)
-    names = _role_names(network)
-    for chair in found:
-        for row in chair.sitting():
-            row.roles = names.get(row.person_id, [])
+    found: Page[Any] = Paginator(rows.values_list("pk", "organisation__name"), SEATS_A_PAGE).get_page(page)
+    seats = list(found)
+    sitters = _sitters(network, [pk for pk, _name in seats])
+    found.object_list = [Row(pk, name, sitters.get(pk, [])) for pk, name in seats]
+    return found
+
+
+def _sitters(network: Network, seats: list[int]) -> dict[int, list[Sitter]]:
+    """Who sits on these seats today, by seat, representatives first."""
+    roles, found = _role_names(network), dict[int, list[Sitter]]()
+    rows = Representation.objects.current().filter(seat__in=seats).order_by("kind", "pk")
+    for seat, kind, person, name in rows.values_list("seat", "kind", "person", "person__name"):
+        is_substitute = kind == Representation.Kind.SUBSTITUTE
+        found.setdefault(seat, []).append(Sitter(name, is_substitute, roles.get(person, [])))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -92,11 +92,11 @@ def threads(person: Any, network: Network, page: str = "1") -> Page[Thread]:
 
 def posts(thread: Thread, page: str | None = None) -> Page[Post]:
     """The thread's posts, oldest first, removed ones too (shown as removed); the last page when ``page`` is None."""
-    rows: QuerySet[Post] = (
-        Post.objects.filter(thread=thread).select_related("author", "answers__author").prefetch_related("wordings")
-    )
+    rows: QuerySet[Post] = Post.objects.filter(thread=thread).select_related("author")
     pages = Paginator(rows, POSTS_A_PAGE)
-    return pages.get_page(page or pages.num_pages)
+    found = pages.get_page(page or pages.num_pages)
+    prefetch_related_objects([post for post in found if post.edited_at], "wordings")
+    return found
 
 
 def own_rows(person: Any) -> list[dict[str, Any]]:

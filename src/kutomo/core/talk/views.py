@@ -40,17 +40,19 @@ def thread(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     if done := submit(form, lambda data: actions.write(by=request.user, thread=found, **data)):
         return redirect(reverse("talk:thread", args=[net.slug, pk]) + f"#post-{done.value.pk}")
     posts = queries.posts(found, request.GET.get("page"))
+    last_read, newest = queries.last_read(request.user, found), queries.newest_of(posts)
     context = {
         "network": net,
         "thread": found,
         "posts": posts,
-        "last_read": queries.last_read(request.user, found),
+        "last_read": last_read,
         "form": form,
         "may_talk": gate.may(request.user, Can.TALK, net),
         "may_hide": gate.may(request.user, Can.SETTLE, net),
     }
     response = page(request, "talk/thread.html", context)
-    actions.mark_read(by=request.user, thread=found, upto=queries.newest_of(posts))
+    if newest > last_read:
+        actions.mark_read(by=request.user, thread=found, upto=newest)
     return response
 
 

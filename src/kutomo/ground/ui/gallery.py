@@ -61,6 +61,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     )
     return {
         "nav": _frame(request, theme if theme in THEMES else "", yarn if yarn in YARNS else YARNS[0]),
+        "user": Thing(name="Aino Lehtovaara", initials="AL"),
         "form": Sample(
             initial={"name": "Kaislarannan luontoverkosto", "how": "here", "comes": "m"}, auto_id="sample_%s"
         ),
@@ -107,7 +108,7 @@ def _frame(request: HttpRequest, theme: str, yarn: str) -> Thing:
         network=Thing(
             name="Kaislarannan kohtaamisverkosto", slug="", yarn=yarn, is_example=True, note="16 jäsentä", url="#"
         ),
-        person=Thing(name="Aino Lehtovaara", initials="AL"),
+        signed_in=True,
         rooms=rooms,
         bar=rooms[:4],
         more=rooms[4:],

@@ -5,6 +5,7 @@ from a short list of words that our field uses; without one the word breaks at s
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +23,7 @@ _PARTS = tuple(
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 
+@lru_cache(maxsize=2048)  # labels: the same few hundred on every page
 def hyphenate(text: str, longest: int = 12) -> str:
     """The text with soft hyphens in words of more than ``longest`` letters."""
     return _WORD.sub(lambda match: _word(match[0], longest), text) if SHY not in text else text

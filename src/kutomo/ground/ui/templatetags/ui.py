@@ -1,6 +1,7 @@
 """Tags and filters that every template has without loading them."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -14,8 +15,10 @@ from django.utils.translation import get_language
 
 from kutomo.ground import text as texts
 from kutomo.ground.ui import dates, hyphens, woven
+from kutomo.ground.ui.kept import kept
 
 register = template.Library()
+register.tag(kept)
 
 
 @register.simple_tag
@@ -28,6 +31,7 @@ def sure_static(path: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon of the kit; always beside words."""
     return format_html(
@@ -47,6 +51,15 @@ def shy(text: Any, longest: int = 12) -> str:
     hyphenated = hyphens.hyphenate(words, longest)
     # The filter adds only soft hyphens, so words that were safe are safe still.
     return mark_safe(hyphenated) if isinstance(text, SafeString) else hyphenated
+
+
+@register.filter
+def opening(words: Any) -> str:
+    """Words that open a line or a label begin with a capital; what begins with a tag is left as it is."""
+    text = str(words).lstrip()
+    capital = text[:1].upper() + text[1:]
+    # Changing the case of one letter keeps safe words safe.
+    return mark_safe(capital) if isinstance(words, SafeString) else capital
 
 
 @register.filter
@@ -91,6 +104,7 @@ def weave(done: int, of: int, tone: str = "sini", label: str = "") -> SafeString
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def swatch(order: int, size: str = "") -> SafeString:
     """The organisation's woven square, by its place in the order of joining. Always beside its name."""
     tone, drawn = woven.swatch(int(order or 0))

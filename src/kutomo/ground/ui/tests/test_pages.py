@@ -172,7 +172,7 @@ def test_the_page_of_our_own_faults_needs_no_list_of_static_files(settings, tmp_
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_each_language_stands_under_its_own_name(client, language: str):
     text = client.get("/sign-in/", headers={"accept-language": language}).content.decode()
-    assert re.findall(r'<button name="language" value="(..)" lang="(..)"[^>]*>([^<]+)<', text) == [
+    assert re.findall(r'<button form="choices" [^>]*name="language" value="(..)" lang="(..)"[^>]*>([^<]+)<', text) == [
         ("fi", "fi", "Suomi"),
         ("sv", "sv", "Svenska"),
         ("en", "en", "English"),
