@@ -27,8 +27,8 @@ def rows(house: Installation, query: str) -> list[tuple]:
 
 
 def stored(house: Installation) -> int:
-    """How many answers lie on the canvas."""
-    return rows(house, "SELECT count(*) FROM founding_answer")[0][0]
+    """How many answers the canvas holds, sealed until their reveal or open."""
+    return sum(rows(house, f"SELECT count(*) FROM founding_{table}")[0][0] for table in ("sealed", "answer"))
 
 
 def answering(count: int, slow_disk: bool = False, database: str = "", processes: int = 1, spread: float = 0.0) -> dict:

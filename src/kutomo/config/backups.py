@@ -17,12 +17,14 @@ from . import env
 from .plain import gettext as _, say, stop
 
 FORMAT = 1
+MIXERS = ["kutomo.work.founding.tasks.mix"]  # a backup holds database and key: no order of answers goes along (ADR 22)
 DATABASE = {"sqlite3": "kutomo.sqlite3", "postgresql": "kutomo.pgdump"}
 
 
 def write(target: Path) -> None:
     """Write the backup; the installation may run on. The file appears only when it is whole."""
     from django.db import connection
+    from django.utils.module_loading import import_string
 
     from kutomo import __version__
 
@@ -30,6 +32,8 @@ def write(target: Path) -> None:
     folder = env.data_folder()
     if target.exists():
         stop(_("%(file)s is there already. A backup never overwrites another.") % {"file": target})
+    for mixer in MIXERS:
+        import_string(mixer).call()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as place:
         database = Path(place) / DATABASE[engine]

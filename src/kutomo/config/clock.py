@@ -12,6 +12,7 @@ CLOCK = [
     Line(Daily("03:30"), "kutomo.core.people.tasks.tidy", _("Used codes and ended sessions are erased.")),
     Line(Daily("06:10"), "kutomo.work.profiles.tasks.keep_dates", _("Form profiles whose time is up are read.")),
     Line(Daily("06:00"), "kutomo.work.founding.tasks.keep_dates", _("The founding canvas keeps its dates.")),
+    Line(Every(10), "kutomo.work.founding.tasks.mix", _("The order in which answers came is shuffled away.")),
     Line(Every(60), "kutomo.work.commitments.tasks.settle", _("Ground rules whose time to answer is up are settled.")),
     Line(Daily("09:00"), "kutomo.core.consent.tasks.remind", _("Seats that have not answered are asked again, once.")),
     Line(

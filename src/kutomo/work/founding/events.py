@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from kutomo.core.activity.kinds import Audience, Kind, Loudness
+from kutomo.core.activity.kinds import Audience, Kind, Loudness, Motif, Part
 
 # Answers leave no line here: a line would say who answered and when.
 CANVAS_BEGUN = Kind("founding.begun", _("%(actor)s began a draft of the founding canvas."))
@@ -24,7 +24,9 @@ CANVAS_REVEALED = Kind(
 THEME_NAMED = Kind("founding.theme_named", _("%(actor)s named a theme: %(title)s"))
 NOTE_WRITTEN = Kind("founding.note_written", _("%(actor)s wrote what was said about question %(number)s."))
 SENTENCE_WRITTEN = Kind(
-    "founding.sentence_written", _("%(actor)s wrote a sentence into the proposal for question %(number)s.")
+    "founding.sentence_written",
+    _("%(actor)s wrote a sentence into the proposal for question %(number)s."),
+    part=Part.DISCUSSION,
 )
 WORDING_CHOSEN = Kind("founding.wording_chosen", _("%(actor)s chose between two wordings in question %(number)s."))
 SENTENCE_DROPPED = Kind("founding.sentence_dropped", _("%(actor)s left out a sentence of question %(number)s."))
@@ -35,6 +37,9 @@ CANVAS_REWORKED = Kind(
     loudness=Loudness.DIGEST,
 )
 CANVAS_AGREED = Kind(
-    "founding.agreed", _("The founding canvas has been agreed. Next review: %(day)s."), loudness=Loudness.NOW
+    "founding.agreed",
+    _("The founding canvas has been agreed. Next review: %(day)s."),
+    loudness=Loudness.NOW,
+    motif=Motif.AGREEMENT,
 )
 PAPER_ENTERED = Kind("founding.paper_entered", _("%(actor)s entered answers that somebody gave on paper or by phone."))

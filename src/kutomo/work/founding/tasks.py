@@ -81,13 +81,24 @@ def _quietly(deed: Any, **arguments: Any) -> None:
         return
 
 
+@job(retries=3)
+def mix() -> None:
+    """Every ten minutes: the order in which answers came is shuffled away while their questions are open."""
+    if any([actions.mix(question=question) for question in queries.unrevealed()]):
+        _forget_leftovers()
+
+
 @job(retries=5)
 def sweep() -> None:
     """After a reveal: the database's own leftovers of the old order go too (SQLite's log, PostgreSQL's dead rows)."""
+    _forget_leftovers()
+
+
+def _forget_leftovers() -> None:
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         elif connection.vendor == "postgresql":
-            cursor.execute("VACUUM founding_answer, founding_turn")
+            cursor.execute("VACUUM founding_answer, founding_turn, founding_sealed")

@@ -1,7 +1,7 @@
 """Answering: what is said and who has spoken are written apart, in one transaction.
 
-No line in the log, no time and no key joins the two. While a question is open the order of storing could
-still be read from the database's own files by whoever runs the machine; the reveal writes both tables anew.
+No line in the log, no time and no key joins the two. While a question is open its answers are sealed: whoever
+has the database alone can read none of them (ADR 22); the reveal opens them all at once and writes both anew.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from kutomo.core.networks import queries as networks
 from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken
 
 from .. import events
-from ..models import Answer, Canvas, Question, Sign, Turn, TurnState
+from ..models import Answer, Canvas, Question, Sealed, Sign, Turn, TurnState, name_of, shut
 from ..queries.canvas import question as find
 from ..rules import claims
 from ..rules.canvas import LONGEST_ANSWER, MOST_ANSWERS
@@ -102,10 +102,11 @@ def answer(
     _may_answer(by, canvas, recorder)
     row = _open_question(canvas, question)
     key = claims.key_of(code)
-    if earlier := Answer.objects.filter(pk=key).first():
-        if earlier.question_id != row.pk:
-            raise RuleBroken(_("This claim code belongs to another answer."), field="code")
-        return earlier
+    earlier = Sealed.objects.filter(pk=name_of(code)).select_related("question").first()
+    if earlier is not None and earlier.question_id == row.pk:
+        return earlier.opened()
+    if earlier is not None or Answer.objects.filter(pk=key).exists():
+        raise RuleBroken(_("This claim code belongs to another answer."), field="code")
     turn = _turn(row, by)
     if turn.sent >= MOST_ANSWERS:
         raise RuleBroken(_("You have given three answers to this question. Change one of them instead."))
@@ -117,7 +118,7 @@ def answer(
         language=(language or get_language() or "fi")[:2],
     )
     _put_sign(stored, by, canvas, sign)
-    stored.save(force_insert=True)
+    Sealed.objects.create(key=name_of(code), question=row, body=shut(stored))
     turn.state, turn.sent = TurnState.ANSWERED, turn.sent + 1
     turn.entered_by = recorder if recorder is not None and recorder != by.person else turn.entered_by
     turn.save(update_fields=["state", "sent", "entered_by"])
@@ -136,12 +137,12 @@ def put_answers(
     _may_answer(by, canvas, None)
     code = _code(code)
     own = {place: claims.answer_code(code, question, place) for place in range(1, MOST_ANSWERS + 1)}
-    there = set(Answer.objects.filter(pk__in=map(claims.key_of, own.values())).values_list("pk", flat=True))
+    there = set(Sealed.objects.filter(pk__in=map(name_of, own.values())).values_list("pk", flat=True))
     if not there and not any(text.strip() for text in texts):
         raise RuleBroken(_("Write an answer, or pass the question."), field="line1")
     said = list(zip(own.items(), texts, strict=False))
     for (_place, line), text in said:  # first what goes, so that the limit of three has room
-        if claims.key_of(line) in there and not text.strip():
+        if name_of(line) in there and not text.strip():
             remove_answer(by=by, canvas=canvas, code=line)
     for (place, line), text in said:
         if text.strip():
@@ -173,9 +174,27 @@ def pass_question(*, by: Respondent, canvas: Canvas, question: int, recorder: An
         turn.save(update_fields=["state"])
 
 
-def _own(canvas: Canvas, code: str) -> Answer:
-    row = Answer.objects.filter(pk=claims.key_of(_code(code)), question__canvas=canvas)
-    found = row.select_related("question").first()
+def _sealed(canvas: Canvas, code: str) -> Sealed | None:
+    """The sealed answer of that code, held until the transaction ends, with its question; None after the reveal."""
+    rows = Sealed.objects.filter(pk=name_of(_code(code)), question__canvas=canvas).select_related("question")
+    found = rows.first()
+    if found is None:
+        return None
+    found.question.hold()  # before the row itself: the reveal takes them in this order too
+    return rows.select_for_update(of=("self",)).first()
+
+
+def _own(canvas: Canvas, code: str) -> Sealed:
+    """One's own answer to a question that is open still."""
+    if found := _sealed(canvas, code):
+        return found
+    _revealed(canvas, code)
+    raise RuleBroken(_("This question has been closed: the answers are open to all."))
+
+
+def _revealed(canvas: Canvas, code: str) -> Answer:
+    """One's own answer after the reveal."""
+    found = Answer.objects.filter(pk=claims.key_of(_code(code)), question__canvas=canvas).first()
     if found is None:
         raise NotFound(_("This claim code opens no answer here. Check the code."))
     return found
@@ -188,9 +207,15 @@ def change_answer(*, by: Respondent, canvas: Canvas, code: str, text: str) -> An
     _may_answer(by, canvas, None)
     found = _own(canvas, code)
     _open_question(canvas, found.question.number)
-    found.text = text
-    found.save(update_fields=["text"])
-    return found
+    words = found.opened()
+    words.text = text
+    _seal(found, words)
+    return words
+
+
+def _seal(row: Sealed, answer: Answer) -> None:
+    row.put(answer)
+    row.save(update_fields=["body"])
 
 
 @transaction.atomic
@@ -212,9 +237,13 @@ def sign(*, by: Respondent, canvas: Canvas, code: str, sign: str) -> Answer:
     """Put a name beside one's own answer, or take it away; by its code, also after the reveal."""
     if by.person is not None:
         gate.require(by.person, Can.ANSWER, canvas.network)
-    found = _own(canvas, code)
+    row = _sealed(canvas, code)
+    found = row.opened() if row is not None else _revealed(canvas, code)
     _put_sign(found, by, canvas, sign)
-    found.save(update_fields=["sign", "person", "guest", "organisation"])
+    if row is not None:
+        _seal(row, found)
+    else:
+        found.save(update_fields=["sign", "person", "guest", "organisation"])
     return found
 
 

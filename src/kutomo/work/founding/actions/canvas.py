@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from kutomo.ground.clock import today
 from kutomo.ground.errors import NotAllowed, RuleBroken
 
 from .. import events
-from ..models import Answer, Canvas, Question, StateWord, Turn, TurnState
+from ..models import Answer, Canvas, Question, Sealed, Sign, StateWord, Turn, TurnState
 from ..queries.canvas import question as find
 from ..rules.canvas import QUESTIONS, State, may_move
 
@@ -26,6 +27,7 @@ THING = "founding.canvas"
 ANSWER_DAYS = 7
 LETTERS = "kutomo.work.founding.tasks.write_to_members"
 SWEEP = "kutomo.work.founding.tasks.sweep"
+dice = random.SystemRandom()
 
 
 def _held(canvas: Canvas) -> Canvas:
@@ -174,7 +176,7 @@ def open(*, by: Any, canvas: Canvas, closes_on: date | None = None, letters: boo
     canvas.save(update_fields=["state", "opened_on", "closes_on"])
     keys = [f"person:{person.pk}" for person in networks.members(canvas.network)]
     turns = [Turn(question=row, respondent=key) for row in canvas.questions.all() for key in keys]
-    random.SystemRandom().shuffle(turns)
+    dice.shuffle(turns)
     Turn.objects.bulk_create(turns)
     record(events.CANVAS_OPENED, by=by, network=canvas.network, thing=(THING, canvas.pk))
     if letters:
@@ -221,25 +223,69 @@ def send_half_time(*, by: Any, canvas: Canvas) -> Canvas:
     return canvas
 
 
-def _shuffle(row: Question) -> None:
+def _open_boxes(row: Question) -> None:
     """Write both tables of a question anew, each in an order of its own; wipe the count of answers sent.
 
-    After this no key, count, order of rows, row number or transaction number joins who and what.
+    After this no key, count, order of rows, row number or transaction number joins who and what; and nothing
+    joins an answer with the sealed one in an older copy of the database.
     """
-    dice = random.SystemRandom()
-    turns, answers = list(Turn.objects.filter(question=row)), list(Answer.objects.filter(question=row))
+    turns = [
+        Turn(question=row, respondent=turn.respondent, state=turn.state, entered_by_id=turn.entered_by_id)
+        for turn in Turn.objects.filter(question=row)
+    ]
+    answers = [sealed.opened() for sealed in Sealed.objects.filter(question=row).select_related("question")]
+    _drop_who_has_left(answers)
     Turn.objects.filter(question=row).delete()
-    Answer.objects.filter(question=row).delete()
+    Sealed.objects.filter(question=row).delete()
     dice.shuffle(turns)
     dice.shuffle(answers)
-    fresh = [
-        Turn(question=row, respondent=turn.respondent, state=turn.state, entered_by_id=turn.entered_by_id)
-        for turn in turns
-    ]
-    Turn.objects.bulk_create(fresh)
-    for answer in answers:
-        answer._state.adding = True
+    Turn.objects.bulk_create(turns)
     Answer.objects.bulk_create(answers)
+
+
+def _drop_who_has_left(answers: list[Answer]) -> None:
+    """A name that was put beside a sealed answer goes when its bearer or organisation has gone meanwhile."""
+    people, organisations = _there(answers, "person"), _there(answers, "organisation")
+    for answer in answers:
+        if answer.organisation_id not in organisations:
+            answer.organisation_id = None
+        if answer.person_id not in people or (answer.sign == Sign.ORGANISATION and answer.organisation_id is None):
+            answer.sign, answer.person_id, answer.organisation_id, answer.guest = Sign.ANONYMOUS, None, None, ""
+
+
+def _there(answers: list[Answer], field: str) -> set[int | None]:
+    """Which of the rows that ``field`` points at exist still; None is always there."""
+    wanted = {pk for answer in answers if (pk := getattr(answer, f"{field}_id")) is not None}
+    kept: set[int | None] = {None}
+    if wanted:
+        model: Any = Answer._meta.get_field(field).related_model
+        kept |= set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+    return kept
+
+
+@transaction.atomic
+def mix(*, question: Question) -> bool:
+    """Lay who and what of an open question anew in shuffled order, so that the order of storing is gone (A9).
+
+    Who has the secret key besides the database could otherwise join the two by their order. Nothing changes for
+    anybody: no gate, no line in the log. Returns whether there was anything to shuffle.
+    """
+    question.hold(alone=True)
+    question.refresh_from_db(fields=["revealed_on"])
+    if question.is_revealed:
+        return False
+    turns, sealed = list(Turn.objects.filter(question=question)), list(Sealed.objects.filter(question=question))
+    if not sealed:
+        return False
+    Turn.objects.filter(question=question).delete()
+    Sealed.objects.filter(question=question).delete()
+    for turn in turns:
+        turn.pk = uuid.uuid4()
+    dice.shuffle(turns)
+    dice.shuffle(sealed)
+    Turn.objects.bulk_create(turns)
+    Sealed.objects.bulk_create(sealed)
+    return True
 
 
 def _reveal(row: Question) -> None:
@@ -247,7 +293,7 @@ def _reveal(row: Question) -> None:
     row.refresh_from_db(fields=["revealed_on"])
     if row.is_revealed:
         return
-    _shuffle(row)
+    _open_boxes(row)
     row.revealed_on = today()
     row.save(update_fields=["revealed_on"])
 

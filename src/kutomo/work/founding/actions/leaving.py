@@ -9,6 +9,7 @@ from django.db import transaction
 from kutomo.core.access.respondents import Respondent
 
 from ..models import Answer, Canvas, Sign, StateWord, Turn, TurnState, Wording
+from ..queries.canvas import sealed_under_name
 
 
 @transaction.atomic
@@ -19,6 +20,10 @@ def let_go(*, by: Any) -> None:
     answered stays counted.
     """
     own = Respondent.of(by).key
+    for row, answer in sealed_under_name(by):
+        answer.sign, answer.person_id, answer.organisation_id, answer.guest = Sign.ANONYMOUS, None, None, ""
+        row.put(answer)
+        row.save(update_fields=["body"])
     Answer.objects.filter(person=by).update(sign=Sign.ANONYMOUS, person=None, organisation=None, guest="")
     Turn.objects.filter(
         respondent=own, state=TurnState.WAITING, question__canvas__state__in=[StateWord.DRAFT, StateWord.OPEN]

@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from kutomo.core.access.respondents import Respondent
 from kutomo.ground.errors import RuleBroken
 
-from ..models import Answer, Question, Sign, Turn, TurnState
+from ..models import Answer, Question, Sealed, Turn, TurnState, name_of, shut
 from ..rules import claims
 from ..rules.canvas import MOST_ANSWERS
 from .answers import _code, _words
 
-_ANSWER = (
-    f"INSERT INTO {Answer._meta.db_table} (key, question_id, voice, text, language, sign, guest)"
-    " VALUES (%s, %s, %s, %s, %s, %s, '') ON CONFLICT (key) DO NOTHING"
+_SEALED = (
+    f"INSERT INTO {Sealed._meta.db_table} (key, question_id, body) SELECT %s, %s, %s"
+    f" WHERE NOT EXISTS (SELECT 1 FROM {Answer._meta.db_table} WHERE key = %s) ON CONFLICT (key) DO NOTHING"
 )
 _TURN = (
     f"INSERT INTO {Turn._meta.db_table} (id, question_id, respondent, state, sent) VALUES (%s, %s, %s, %s, 1)"
@@ -44,13 +44,19 @@ def answer_quickly(*, by: Respondent, question: Question, text: str, code: str, 
         raise RuleBroken(_("This question has been closed: the answers are open to all."))
     if not question.canvas.is_open:
         raise RuleBroken(_("The questions are not open for answers now."))
-    voice = claims.voice_of(question.canvas_id, question.number, code)
-    key = claims.key_of(code)
+    key, name = claims.key_of(code), name_of(code)
+    answer = Answer(
+        key=key,
+        question=question,
+        voice=claims.voice_of(question.canvas_id, question.number, code),
+        text=text,
+        language=language,
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_ANSWER, [key, question.pk, voice, text, language, Sign.ANONYMOUS.value])
+        cursor.execute(_SEALED, [name, question.pk, shut(answer), key])
         if not cursor.rowcount:
-            cursor.execute(f"SELECT question_id FROM {Answer._meta.db_table} WHERE key = %s", [key])
-            if cursor.fetchone()[0] != question.pk:
+            cursor.execute(f"SELECT question_id FROM {Sealed._meta.db_table} WHERE key = %s", [name])
+            if cursor.fetchone() != (question.pk,):
                 raise RuleBroken(_("This claim code belongs to another answer."), field="code")
             return
         cursor.execute(_TURN, [uuid.uuid4().hex, question.pk, by.key, TurnState.ANSWERED.value])

@@ -15,7 +15,7 @@ from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import Network
 from kutomo.ground.errors import NotFound, RuleBroken
 
-from ..models import Answer, Canvas, Question, StateWord, Turn, TurnState
+from ..models import Answer, Canvas, Question, Sealed, StateWord, Turn, TurnState, name_of
 from ..models.canvas import LIVE
 from ..rules import claims
 from ..rules.canvas import MOST_ANSWERS, QUESTIONS
@@ -79,6 +79,11 @@ def questions(canvas: Canvas) -> list[Question]:
 
 def may_lead(person: Any, network: Network) -> bool:
     return gate.may(person, Can.LEAD_FOUNDING, network)
+
+
+def is_drafted(canvas: Canvas) -> bool:
+    """Whether the leader has drafted something to each of the five questions."""
+    return not canvas.questions.filter(draft="").exists()
 
 
 def turns_of(respondent: Respondent, canvas: Canvas) -> dict[int, Turn]:
@@ -159,13 +164,29 @@ def own_answers(canvas: Canvas, code: str) -> dict[int, list[Answer]]:
         return {}
     tried = [code] + [claims.answer_code(code, number, n) for number in QUESTIONS for n in range(1, MOST_ANSWERS + 1)]
     places = {claims.key_of(value): place for place, value in enumerate(tried)}
-    rows = Answer.objects.filter(pk__in=places, question__canvas=canvas)
+    revealed = Answer.objects.filter(pk__in=places, question__canvas=canvas)
+    rows = list(revealed.select_related("question", "person", "organisation"))
+    if canvas.is_open:
+        sealed = Sealed.objects.filter(pk__in=map(name_of, tried), question__canvas=canvas)
+        rows += [row.opened() for row in sealed.select_related("question")]
     found: dict[int, list[Answer]] = {}
-    for row in sorted(rows.select_related("question", "person", "organisation"), key=lambda row: places[row.pk]):
+    for row in sorted(rows, key=lambda row: places[row.pk]):
         # 0: the code is this one answer's own, as a meeting gives it; 1-3: the place on the form or card
         row.line = (places[row.pk] - 1) % MOST_ANSWERS + 1 if places[row.pk] else 0
         found.setdefault(row.question.number, []).append(row)
     return found
+
+
+def sealed_under_name(person: Any) -> list[tuple[Sealed, Answer]]:
+    """The answers that wait for their reveal and will stand under ``person``'s name, with what is in them."""
+    waiting = Sealed.objects.filter(question__canvas__state=StateWord.OPEN).select_related("question__canvas__network")
+    opened = ((row, row.opened()) for row in waiting.iterator())
+    return [(row, answer) for row, answer in opened if answer.person_id == person.pk]
+
+
+def unrevealed() -> list[Question]:
+    """The questions that are open for answers now, in all networks."""
+    return list(Question.objects.filter(revealed_on=None, canvas__state=StateWord.OPEN).select_related("canvas"))
 
 
 def answerable(person: Any, pk: int) -> Canvas:

@@ -7,6 +7,7 @@ from typing import Any
 from kutomo.core.access.respondents import Respondent
 
 from ..models import Answer, Canvas, Turn, Wording
+from .canvas import sealed_under_name
 
 
 def own_rows(person: Any) -> list[dict[str, Any]]:
@@ -27,4 +28,13 @@ def own_rows(person: Any) -> list[dict[str, Any]]:
         "began the draft": drafts,
         "asked to read the draft": reads,
     }
-    return [{what: row} for what, rows in found.items() for row in rows]
+    waiting = [
+        {
+            where: row.question.canvas.network.name,
+            "question__number": row.question.number,
+            "text": answer.text,
+            "language": answer.language,
+        }
+        for row, answer in sealed_under_name(person)
+    ]
+    return [{"named answer": row} for row in waiting] + [{what: row} for what, rows in found.items() for row in rows]

@@ -9,15 +9,17 @@ from kutomo.core.access.respondents import Respondent
 from kutomo.core.activity.models import Event
 from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken
 from kutomo.work.founding import actions, queries
-from kutomo.work.founding.models import Answer, Sign, Turn
+from kutomo.work.founding.models import Answer, Sealed, Sign, Turn
 from kutomo.work.founding.rules import claims
+
+from .boxes import inside, texts
 
 
 def test_the_same_code_again_stores_nothing(opened):
     one = opened.say(opened.members[0], 1, "Soitamme kerran viikossa.")
     again = opened.say(opened.members[0], 1, "Soitamme kerran viikossa.")
     assert one == again
-    assert Answer.objects.count() == 1
+    assert texts() == ["Soitamme kerran viikossa."]
     assert Turn.objects.get(respondent=f"person:{opened.members[0].pk}", question__number=1).sent == 1
 
 
@@ -25,6 +27,13 @@ def test_only_the_hash_of_the_code_is_kept(opened):
     code = claims.answer_code(claims.new_code(), 1, 1)
     stored = opened.say(opened.members[0], 1, "Ajatus", code=code)
     assert stored.pk == claims.key_of(code)
+    row = Sealed.objects.values().get()
+    assert set(row) == {"key", "question_id", "body"}
+    assert row["key"] != stored.pk  # nothing in common with the answer that it becomes
+    for secret in (code, "Ajatus", stored.pk, stored.voice):
+        assert secret not in str(row)
+        assert secret.encode() not in bytes(row["body"])
+    actions.reveal(by=opened.leader, canvas=opened.canvas, question=1)
     row = Answer.objects.filter(pk=stored.pk).values().get()
     assert code not in str(row)
     assert set(row) >= {"person_id", "guest", "organisation_id"}
@@ -44,7 +53,7 @@ def test_empty_and_long_answers_are_refused(opened, text, words):
     with pytest.raises(RuleBroken) as refused:
         opened.say(opened.members[0], 1, text)
     assert refused.value.field == "text"
-    assert Answer.objects.count() == 0
+    assert texts() == []
 
 
 def test_three_answers_a_question_and_no_fourth(opened):
@@ -52,15 +61,15 @@ def test_three_answers_a_question_and_no_fourth(opened):
         opened.say(opened.members[0], 2, f"Ajatus {n}", code=f"KOODI-ABCDEF.2.{n}")
     with pytest.raises(RuleBroken):
         opened.say(opened.members[0], 2, "Vielä yksi", code="KOODI-ABCDEF.2.4")
-    assert len(set(Answer.objects.values_list("voice", flat=True))) == 1  # three answers, one voice
+    assert len({answer.voice for answer in inside()}) == 1  # three answers, one voice
     opened.say(opened.members[0], 3, "Toinen kysymys", code="KOODI-ABCDEF.3.1")
-    assert len(set(Answer.objects.values_list("voice", flat=True))) == 2  # nothing joins two questions
+    assert len({answer.voice for answer in inside()}) == 2  # nothing joins two questions
 
 
 def test_strangers_and_observers_may_not_answer(opened):
     with pytest.raises(NotAllowed):
         opened.say(make.person("Vieras"), 1, "Ajatus")
-    assert Answer.objects.count() == 0
+    assert texts() == []
 
 
 def test_a_guest_of_a_meeting_may(opened):
@@ -83,7 +92,7 @@ def test_change_remove_and_sign_with_the_code(opened):
     with pytest.raises(NotFound):
         actions.change_answer(by=by, canvas=opened.canvas, code="KOODI-VAARA1.1.1", text="Toisen sana")
     actions.remove_answer(by=by, canvas=opened.canvas, code=code)
-    assert Answer.objects.count() == 0
+    assert texts() == []
     assert queries.answered_number(opened.canvas)[1] == 0
     opened.say(person, 1, "Uudestaan", code=code)
     assert queries.answered_number(opened.canvas)[1] == 1

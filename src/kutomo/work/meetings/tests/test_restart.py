@@ -11,6 +11,8 @@ from bench.installation import Installation
 from bench.live import rows
 from bench.phones import gather
 
+from kutomo.work.founding.models.sealed import BOX
+
 pytestmark = pytest.mark.slow
 
 
@@ -47,7 +49,7 @@ async def _answers(phone, plan) -> bool | None:
 
 
 @pytest.mark.browser
-def test_a_phone_comes_back_by_itself_and_sends_what_was_written_meanwhile():
+def test_a_phone_comes_back_by_itself_and_sends_what_was_written_meanwhile(settings):
     from playwright.sync_api import sync_playwright
 
     chromium = os.environ.get("KUTOMO_CHROMIUM") or "/usr/bin/chromium"
@@ -75,5 +77,6 @@ def test_a_phone_comes_back_by_itself_and_sends_what_was_written_meanwhile():
             assert page.get_by_label("Vastauksesi").input_value() == "Vielä luonnos"
             page.get_by_text("Katkon aikana kirjoitettu").wait_for()
             browser.close()
-        stored = sorted(text for (text,) in rows(house, "SELECT text FROM founding_answer"))
+        settings.SECRET_KEY = (house.folder / "secret_key").read_text().strip()  # the answers are sealed still
+        stored = sorted(BOX.open(body)["text"] for (body,) in rows(house, "SELECT body FROM founding_sealed"))
         assert stored == ["Ensimmäinen ajatus", "Katkon aikana kirjoitettu"]
