@@ -32,3 +32,5 @@ MAP_LEFT = Kind("relations.map_left", _("You left the network's map."), audience
 WITHDRAWN = Kind(
     "relations.withdrawn", _("You withdrew your answers from relationship survey %(number)s."), audience=Audience.OWN
 )
+REPORT_READY = Kind("relations.report_ready", _("The report of relationship survey %(number)s is ready for everybody."))
+REPORT_REFRESHED = Kind("relations.report_refreshed", _("The report of relationship survey %(number)s was made anew."))

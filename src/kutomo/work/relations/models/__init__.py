@@ -1,5 +1,6 @@
 from .answers import Answer, FacetWord, Part, PrivateAnswer, PulseAnswer, Rung
 from .knowledge import Met
+from .report import Frozen, Received
 from .traces import KnowledgeTick, Reading, ScreenTime
 from .waves import FormWord, MapWish, Wave, WaveSeat
 
@@ -7,6 +8,7 @@ __all__ = [
     "Answer",
     "FacetWord",
     "FormWord",
+    "Frozen",
     "KnowledgeTick",
     "MapWish",
     "Met",
@@ -14,6 +16,7 @@ __all__ = [
     "PrivateAnswer",
     "PulseAnswer",
     "Reading",
+    "Received",
     "Rung",
     "ScreenTime",
     "Wave",
