@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from .arrays import NDArray, Words, np
 from .shape import Floats, Graph, Ints, Rows
 
-UNREACHED = np.iinfo(np.int16).max
+UNREACHED = 2**15 - 1  # the largest of the small numbers that distances are kept in
 _TOGETHER = 64 * 24  # sources walked at a time: 24 words a node stay in the processor's cache
-Words = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import igraph
-import numpy as np
-
+from .arrays import Late, np
 from .shape import Floats, Graph, Ints
+
+if TYPE_CHECKING:
+    import igraph
+else:
+    igraph = Late("igraph")
 
 
 def _of(g: Graph) -> igraph.Graph:

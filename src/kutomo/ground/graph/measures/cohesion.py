@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from .. import engine
+from ..arrays import np
 from ..distances import UNREACHED, walk
 from ..shape import Floats, Graph, Ints
 from .paths import fragmentation, steps

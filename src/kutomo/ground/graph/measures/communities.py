@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from .. import engine
+from ..arrays import np
 from ..shape import Graph
 from .ties import kept
 

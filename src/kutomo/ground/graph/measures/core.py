@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
+from ..arrays import np
 from ..shape import Bools, Floats, Graph, Ints
 from .ties import degree, kept
 

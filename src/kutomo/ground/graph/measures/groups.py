@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from ..arrays import np
 from ..shape import Bools, Floats, Graph, Ints
 from .ties import indegree, outdegree, ratio, transitive, triangles
 

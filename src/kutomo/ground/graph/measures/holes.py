@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from .. import engine
+from ..arrays import np
 from ..shape import Floats, Graph
 from .ties import closed, degree, kept, triangles
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
+from ..arrays import np
 from ..distances import UNREACHED
 from ..shape import Floats, Graph
 from .paths import table

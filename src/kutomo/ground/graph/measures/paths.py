@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-from numpy.typing import NDArray
-
 from .. import engine
+from ..arrays import NDArray, np
 from ..distances import UNREACHED, Steps, sample, walk
 from ..shape import Floats, Graph
 from .ties import centralization, kept, ratio

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-import numpy as np
-
 from .. import engine
+from ..arrays import np
 from ..distances import UNREACHED, inverse, sample, walk
 from ..shape import Graph
 from .core import Core, core_periphery

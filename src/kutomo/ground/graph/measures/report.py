@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-import numpy as np
-
 from .. import engine
+from ..arrays import np
 from ..shape import Graph
 from . import cohesion, holes, paths, ties
 from .communities import communities

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
+from ..arrays import np
 from ..shape import Graph
 from .ties import density, outdegree, ratio, reciprocity
 

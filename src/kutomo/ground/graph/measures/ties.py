@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from .. import engine
+from ..arrays import np
 from ..shape import Bools, Floats, Graph, Ints
 
 
