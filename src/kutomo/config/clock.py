@@ -6,15 +6,35 @@ from kutomo.ground.clock import Daily, Every
 from kutomo.ground.jobs.schedule import Line
 
 CLOCK = [
+    Line(Every(10), "kutomo.across.fabric.tasks.weave", _("New rows of the fabric are woven.")),
     Line(Every(10), "kutomo.ground.mail.tasks.resume", _("Letters whose job was lost are queued again.")),
     Line(Daily("03:10"), "kutomo.ground.mail.tasks.erase_old", _("Bodies of old letters are erased.")),
     Line(Daily("03:20"), "kutomo.ground.jobs.tasks.tidy", _("Jobs that went well are forgotten after two weeks.")),
     Line(Daily("03:30"), "kutomo.core.people.tasks.tidy", _("Used codes and ended sessions are erased.")),
     Line(Daily("06:10"), "kutomo.work.profiles.tasks.keep_dates", _("Form profiles whose time is up are read.")),
-    Line(Daily("06:00"), "kutomo.work.founding.tasks.keep_dates", _("The founding canvas keeps its dates.")),
+    Line(Every(10), "kutomo.work.meetings.tasks.mix", _("The order in which answers came is shuffled away.")),
+    Line(Every(10), "kutomo.work.profiles.tasks.mix", _("The order in which answers came is shuffled away.")),
     Line(Every(10), "kutomo.work.founding.tasks.mix", _("The order in which answers came is shuffled away.")),
+    Line(Daily("06:00"), "kutomo.work.founding.tasks.keep_dates", _("The founding canvas keeps its dates.")),
+    Line(
+        Daily("06:15"),
+        "kutomo.work.relations.tasks.waves.keep_dates",
+        _("Relationship surveys open and close on their days."),
+    ),
+    Line(
+        Daily("09:15"),
+        "kutomo.work.relations.tasks.waves.remind",
+        _("Those who have not answered a relationship survey are reminded, twice at most."),
+    ),
+    Line(
+        Daily("03:45"),
+        "kutomo.work.relations.tasks.waves.erase_raw",
+        _("Answers to relationship surveys whose time is up are deleted."),
+    ),
     Line(Every(60), "kutomo.work.commitments.tasks.settle", _("Ground rules whose time to answer is up are settled.")),
     Line(Daily("09:00"), "kutomo.core.consent.tasks.remind", _("Seats that have not answered are asked again, once.")),
+    Line(Daily("04:00"), "kutomo.core.promises.tasks.pass_on", _("What leavers owed is offered to their seats.")),
+    Line(Daily("09:15"), "kutomo.core.promises.tasks.remind", _("Doers are asked about promises whose day is near.")),
     Line(
         Daily("03:40"), "kutomo.work.candidates.tasks.tidy", _("People who never answered an invitation are forgotten.")
     ),

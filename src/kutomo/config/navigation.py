@@ -23,7 +23,7 @@ ROOMS = [
     (_("Today"), "house", "home:network", {"home"}),
     (_("Conversations"), "messages-square", "talk:threads", {"talk"}),
     (_("Meetings"), "calendar-days", "meetings:meetings", {"meetings"}),
-    (_("Members"), "users", "networks:members", {"networks", "candidates", "organisations"}),
+    (_("Members"), "users", "networks:members", {"networks", "candidates", "organisations", "relations"}),
     (_("Founding"), "book-open", "founding:canvas", {"founding", "profiles", "commitments", "consent"}),
 ]
 ON_PHONE = 4
@@ -34,6 +34,7 @@ TABS = [
         (_("Seats"), "users", "networks:members"),
         (_("Potential members"), "user-plus", "candidates:candidates"),
         (_("Roles"), "handshake", "networks:roles"),
+        (_("Relationships"), "arrow-left-right", "relations:waves"),
     ],
     [
         (_("Founding canvas"), "book-open", "founding:canvas"),

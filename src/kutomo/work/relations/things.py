@@ -13,7 +13,7 @@ register(
         kind="relations.wave",
         model="relations.Wave",
         label=_("relationship survey"),
-        icon="network",
+        icon="arrow-left-right",
         url=Wave.get_absolute_url,
         title=wave_title,
         visible=visible_to,

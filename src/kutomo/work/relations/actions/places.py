@@ -20,6 +20,7 @@ from .. import events
 from ..models import MapWish, Part, PrivateAnswer, Rung, Wave, WaveSeat
 from ..queries import raw
 from ..rules import keeping
+from .freeze import refresh
 
 REFRESH = "kutomo.work.relations.tasks.report.refresh"
 
@@ -111,5 +112,5 @@ def let_go(*, by: Any) -> None:
     Part.objects.filter(recorded_by=by).update(recorded_by=None)
     MapWish.objects.filter(by=by).update(by=None)
     Wave.objects.filter(created_by=by).update(created_by=None)
-    for wave in sorted(touched):
-        jobs.later(REFRESH, wave)
+    for wave in Wave.objects.filter(pk__in=touched).select_related("network").order_by("pk"):
+        refresh(by=None, wave=wave)  # at once: a private person's name may stand in the report

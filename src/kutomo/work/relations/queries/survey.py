@@ -18,6 +18,8 @@ from ..models import MapWish, Part, Wave, WaveSeat
 LINK = "relations.survey"  # a respondent's own link; target: the wave
 PAPER = "relations.paper"  # a recorder's link for one paper form; target: wave and respondent
 
+_ONLY_THEY = _("This person has answered already. Only they see their answers.")
+
 
 @dataclass(frozen=True)
 class Ticket:
@@ -39,35 +41,35 @@ def paper_link(recorder: Person, wave: Wave, person: Person) -> str:
     gate.require(recorder, Can.RECORD, wave.network)
     part = part_of(person, wave)
     if part is not None and (part.recorded_by_id != recorder.pk or part.finished_at is not None):
-        raise NotAllowed(
-            _("This person has answered already. Only they see their answers."), can=Can.RECORD, network=wave.network
-        )
+        raise NotAllowed(_ONLY_THEY, can=Can.RECORD, network=wave.network)
     return people.token_for(recorder, purpose=PAPER, target=f"{wave.pk}:{person.pk}", days=1)
 
 
 def ticket(token: str) -> Ticket:
-    """Whom and what a link is for. NotFound when it is broken or its wave has gone, RuleBroken when it is too old."""
-    recorder: Person | None = None
+    """Whom and what a link is for. NotFound when it is broken or its wave has gone, RuleBroken when it is too old.
+
+    A recorder's link opens only what the recorder is entering: NotAllowed once the form is finished.
+    """
+    held = ticket_after(token)
+    part = part_of(held.person, held.wave) if held.recorder else None
+    if held.recorder and part and (part.recorded_by_id != held.recorder.pk or part.finished_at is not None):
+        raise NotAllowed(_ONLY_THEY, can=Can.RECORD, network=held.wave.network)
+    return held
+
+
+def ticket_after(token: str) -> Ticket:
+    """The same for the page after the last question, where a recorder sees that the form is stored, and no more."""
     purpose, target = _open(token)
     holder = people.person_by(token, purpose=purpose, target=target)
     key, _colon, whom = target.partition(":")
     wave = Wave.objects.select_related("network").filter(pk=int(key)).exclude(status=Wave.Status.PLANNED).first()
     person: Person | None = holder
     if purpose == PAPER:
-        recorder, person = holder, Person.objects.filter(pk=int(whom), is_active=True).first()
+        person = Person.objects.filter(pk=int(whom), is_active=True).first()
     if wave is None or person is None:
         raise NotFound(_("This survey is not there any more."))
-    gate.require(holder, Can.ANSWER, wave.network)
-    if recorder is not None:
-        gate.require(recorder, Can.RECORD, wave.network)
-        part = part_of(person, wave)
-        if part is not None and (part.recorded_by_id != recorder.pk or part.finished_at is not None):
-            raise NotAllowed(
-                _("This person has answered already. Only they see their answers."),
-                can=Can.RECORD,
-                network=wave.network,
-            )
-    return Ticket(token, wave, person, recorder)
+    gate.require(holder, Can.RECORD if purpose == PAPER else Can.ANSWER, wave.network)
+    return Ticket(token, wave, person, holder if purpose == PAPER else None)
 
 
 def _open(token: str) -> tuple[str, str]:
@@ -128,3 +130,9 @@ def askable_on_paper(recorder: Any, wave: Wave) -> list[Person]:
         if part is None or (part.recorded_by_id == recorder.pk and part.finished_at is None):
             found.append(person)
     return found
+
+
+def names(wave: Wave) -> list[str]:
+    """Everybody who is asked about, for the paper form: the roster, or before opening the seats of today."""
+    rows = list(WaveSeat.objects.filter(wave=wave).order_by("name").values_list("name", flat=True))
+    return rows or sorted(seat.name for seat in networks.seats(wave.network))
