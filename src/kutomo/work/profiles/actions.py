@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +21,7 @@ from kutomo.ground.clock import today
 from kutomo.ground.errors import RuleBroken
 
 from . import events
-from .models import OneView, ProfileAnswer, ProfileRound, ProfileTurn
+from .models import BOX, OneView, ProfileAnswer, ProfileRound, ProfileTurn
 from .queries import Read, latest, open_round, read
 from .rules import form
 
@@ -72,7 +71,7 @@ def answer(
     if not form.is_whole(now) or not form.is_whole(wanted):
         raise RuleBroken(_("Choose one step for each of the seven, now and wanted."))
     row = ProfileRound.objects.select_for_update().get(pk=round.pk)
-    key = sha256(f"profile:{row.pk}:{code or secrets.token_urlsafe(16)}".encode()).hexdigest()
+    key = BOX.name(row.pk, code or secrets.token_urlsafe(16))
     if ProfileAnswer.objects.filter(pk=key).exists():
         return False
     if not row.is_open:
@@ -82,7 +81,7 @@ def answer(
         raise RuleBroken(_("You have answered already. Nobody can tell which answer is yours, so it stays."))
     turn.has_answered = True
     turn.save(update_fields=["has_answered"])
-    ProfileAnswer.objects.create(key=key, round=row, now=dict(now), wanted=dict(wanted))
+    ProfileAnswer.objects.create(key=key, round=row, body=BOX.close({"now": dict(now), "wanted": dict(wanted)}))
     return True
 
 
@@ -111,13 +110,14 @@ def close(*, by: Any, round: ProfileRound) -> Read | None:
 
 def _result(row: ProfileRound) -> Read:
     """What may be shown of this round, and nothing finer: the exact figures are not kept in the result."""
-    answers = list(row.answers.all())
+    answers = [answer.readings() for answer in row.answers.all()]
+    all_now, all_wanted = [now for now, _wanted in answers], [wanted for _now, wanted in answers]
     turns = list(row.turns.all())
     spoken = {turn.respondent for turn in turns if turn.has_answered}
     seats = networks.seats(row.network)
     organisations = sum(any(f"person:{r.person_id}" in spoken for r in s.representations.all()) for s in seats)
     how = form.shown(len(answers), organisations, fewest=row.fewest)
-    now, wanted = form.middle([a.now for a in answers]), form.middle([a.wanted for a in answers])
+    now, wanted = form.middle(all_now), form.middle(all_wanted)
     if how is form.Shown.NOTHING or now is None or wanted is None:
         return Read(how=form.Shown.NOTHING, now=None, wanted=None, answered=len(answers), invited=len(turns))
     best_now, best_wanted = form.match(now), form.match(wanted)
@@ -130,22 +130,22 @@ def _result(row: ProfileRound) -> Read:
         best_now=best_now.nearest if best_now else (),
         best_wanted=best_wanted.nearest if best_wanted else (),
         gap=form.gap(now, wanted),
-        disagreements=form.disagreements([a.now for a in answers]),
+        disagreements=form.disagreements(all_now),
         answered=len(answers),
         invited=len(turns),
         has_drifted=bool(earlier and earlier.now and form.has_drifted(earlier.now, now)),
-        goal_spread=_goal_spread(answers),
+        goal_spread=_goal_spread(all_now),
     )
 
 
-def _goal_spread(answers: list[ProfileAnswer]) -> float | None:
+def _goal_spread(answers: list[dict[str, int]]) -> float | None:
     """Roughly how far apart the answers lie on the goal: 0, 1 or 2 (two or more), no finer."""
     if len(answers) < form.FEWEST_PEOPLE:
         return None
-    return float(min(2, int(form.spread([a.now for a in answers], "G"))))
+    return float(min(2, int(form.spread(answers, "G"))))
 
 
-def _shuffle(row: ProfileRound) -> None:
+def _shuffle(row: ProfileRound, *, keep_keys: bool = False) -> None:
     """Write both tables anew, each in an order of its own, so that none tells of the other."""
     turns, answers = list(row.turns.all()), list(row.answers.all())
     row.turns.all().delete()
@@ -156,9 +156,19 @@ def _shuffle(row: ProfileRound) -> None:
     ProfileTurn.objects.bulk_create(
         ProfileTurn(round=row, respondent=turn.respondent, has_answered=turn.has_answered) for turn in turns
     )
-    ProfileAnswer.objects.bulk_create(
-        ProfileAnswer(key=secrets.token_hex(32), round=row, now=answer.now, wanted=answer.wanted) for answer in answers
-    )
+    for answer in answers:
+        now, wanted = answer.readings()
+        answer.key = answer.key if keep_keys else secrets.token_hex(32)
+        answer.body = BOX.close({"now": now, "wanted": wanted})
+    ProfileAnswer.objects.bulk_create(answers)
+
+
+@transaction.atomic
+def mix(*, round: ProfileRound) -> None:
+    """Lay who and what of an open round anew in shuffled order (ADR 22). No gate, no line: nothing changes."""
+    row = ProfileRound.objects.select_for_update().get(pk=round.pk)
+    if row.is_open and row.answers.exists():
+        _shuffle(row, keep_keys=True)
 
 
 @transaction.atomic

@@ -4,6 +4,10 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kutomo.ground.errors import RuleBroken
+from kutomo.ground.seal import Box, Unreadable
 
 
 class ProfileRound(models.Model):
@@ -47,13 +51,31 @@ class ProfileTurn(models.Model):
         constraints = [models.UniqueConstraint(fields=["round", "respondent"], name="one_profile_turn")]
 
 
-class ProfileAnswer(models.Model):
-    """What somebody answered: seven readings now and wanted. No person and no time."""
+BOX = Box("profiles.answer", size=256)
 
-    key = models.CharField(max_length=64, primary_key=True)  # random, or the hash of a meeting's claim code
+
+class ProfileAnswer(models.Model):
+    """What somebody answered: seven readings now and wanted. No person and no time.
+
+    Sealed while the round is open (ADR 22): the database alone holds no readings before the result.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)  # random, or a keyed hash of a device's code
     round = models.ForeignKey(ProfileRound, models.CASCADE, related_name="answers")
-    now = models.JSONField()
-    wanted = models.JSONField()
+    body = models.BinaryField()
+
+    def readings(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Now and wanted. Raises RuleBroken when the installation's key has changed."""
+        try:
+            found = BOX.open(self.body)
+        except Unreadable:
+            raise RuleBroken(
+                _(
+                    "The answers were sealed with another secret key than the present one."
+                    " Bring back the installation's old key."
+                )
+            ) from None
+        return found["now"], found["wanted"]
 
 
 class OneView(models.Model):

@@ -68,6 +68,11 @@ def due(day: date) -> list[ProfileRound]:
     return list(rows.select_related("network"))
 
 
+def open_rounds() -> list[ProfileRound]:
+    """The rounds that take answers now, in all networks."""
+    return list(ProfileRound.objects.filter(closed_on=None))
+
+
 def turn_in(round: ProfileRound, key: str) -> ProfileTurn | None:
     """Whether the respondent of ``key`` has answered; None for one who was not asked."""
     return ProfileTurn.objects.filter(round=round, respondent=key).first()

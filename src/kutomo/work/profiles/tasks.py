@@ -17,3 +17,10 @@ def keep_dates() -> None:
     for round in queries.due(today()):
         with contextlib.suppress(RuleBroken):  # somebody closed it by hand in this moment
             actions.close(by=None, round=round)
+
+
+@job(retries=3)
+def mix() -> None:
+    """Every ten minutes: the order in which readings came is shuffled away while their round is open (ADR 22)."""
+    for round in queries.open_rounds():
+        actions.mix(round=round)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from tests import make
 
 from kutomo.core.access.respondents import Respondent
 from kutomo.ground.errors import NotAllowed, RuleBroken
-from kutomo.work.profiles import actions, queries
+from kutomo.work.profiles import actions, queries, tasks
 from kutomo.work.profiles.models import ProfileAnswer, ProfileTurn
 from kutomo.work.profiles.rules import form
 
@@ -81,8 +82,35 @@ def test_one_answer_a_person_and_repeated_sending_is_harmless(founders):
 
 def test_answers_carry_nobody(founders):
     names = {field.name for field in ProfileAnswer._meta.get_fields()}
-    assert names == {"key", "round", "now", "wanted"}
+    assert names == {"key", "round", "body"}
     assert {field.name for field in ProfileTurn._meta.get_fields()} == {"id", "round", "respondent", "has_answered"}
+
+
+def test_readings_are_sealed_and_their_order_is_shuffled_away(founders):
+    """The database alone holds no reading; who has the key too finds no order after the clock has been there."""
+    network = founders.network
+    people = [make.member(network, f"V{n}", make.organisation()) for n in range(40)]
+    round = actions.open(by=founders.leader, network=network)
+    ladder = [{code: (n // 5 ** (place % 3)) % 5 for place, code in enumerate(form.READINGS)} for n in range(40)]
+    for person, readings in zip(people, ladder, strict=True):
+        actions.answer(by=Respondent.of(person), round=round, now=readings, wanted=readings)
+    before = {bytes(row.body) for row in ProfileAnswer.objects.all()}
+    assert len({len(body) for body in before}) == 1
+    assert not any(b"now" in body for body in before)
+    tasks.mix.call()
+    place = "rowid" if connection.vendor == "sqlite" else "ctid"
+    inside = {row.pk: ladder.index(row.readings()[0]) for row in ProfileAnswer.objects.all()}
+    number = {f"person:{person.pk}": n for n, person in enumerate(people)}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT key FROM profiles_profileanswer ORDER BY {place}")
+        what = [inside[key] for (key,) in cursor.fetchall()]
+        cursor.execute(f"SELECT respondent FROM profiles_profileturn WHERE has_answered ORDER BY {place}")
+        who = [number[key] for (key,) in cursor.fetchall()]
+    assert sorted(what) == sorted(who) == list(range(40))
+    for one, other in [(what, list(range(40))), (who, list(range(40))), (who, what)]:
+        assert sum(a == b for a, b in zip(one, other, strict=True)) < 12  # one in forty by chance
+    assert actions.close(by=founders.leader, round=round).answered == 40
+    assert not before & {bytes(row.body) for row in ProfileAnswer.objects.all()}
 
 
 def test_own_view_is_shown_only_when_shared_and_as_one_persons(founders):
@@ -102,7 +130,7 @@ def test_the_pages_by_clicks(founders):
     assert member.post(at(founders, "answer"), {"now_C": "1"}).status_code == 422
     whole = {f"now_{code}": "2" for code in form.READINGS} | {f"wanted_{code}": "3" for code in form.READINGS}
     assert member.post(at(founders, "answer"), whole).status_code == 302
-    assert ProfileAnswer.objects.get().now == dict.fromkeys(form.READINGS, 2)
+    assert ProfileAnswer.objects.get().readings()[0] == dict.fromkeys(form.READINGS, 2)
     assert leader.post(at(founders, "view"), whole).status_code == 302
     assert leader.get(at(founders, "profile")).status_code == 200
     leader.post(at(founders, "close"))
