@@ -12,8 +12,8 @@ class Frozen(models.Model):
     """The report of a wave (rules.shape.Report as JSON), made once at closing; ``step`` is how far the making is.
 
     ``parts``: the respondents whose rows it was made from. ``counted``: the seats whose confidential answers were
-    counted in what was shown. Both are for the next making alone (so that no difference is small); no view or export
-    reads them.
+    counted in what was shown. ``basis``: the leaders' seats and the pairs that know each other, as of closing. These
+    are for the next making alone (so that no difference is small); no view or export reads them.
     """
 
     class State(models.TextChoices):
@@ -26,6 +26,7 @@ class Frozen(models.Model):
     content = models.JSONField(null=True)
     parts = models.JSONField(default=list)
     counted = models.JSONField(default=list)
+    basis = models.JSONField(default=dict)
     made_at = models.DateTimeField(null=True, blank=True)
     refreshed_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kutomo.ground.clock import now
 
-from ..models import Answer, Part, PrivateAnswer, PulseAnswer, Reading, Wave
+from ..models import Answer, Part, PrivateAnswer, PulseAnswer, Reading, Rung, Wave
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,27 @@ def read(wave: Wave, *, task: str, reason: str) -> Raw:
 
 def _parts(wave: Wave) -> list[tuple[int, int, str]]:
     return list(Part.objects.filter(wave=wave).order_by("pk").values_list("pk", "seat__seat_id", "facet"))
+
+
+@transaction.atomic
+def read_open(wave: Wave, *, task: str, reason: str) -> Raw:
+    """K and E of every respondent, for counting ties again: trust and commitment are not read.
+
+    When the raw rows are gone, what is left of them: K as "known" or not, E as "worked together" or not, by seats.
+    """
+    if wave.raw_erased_at is not None:
+        left = Rung.objects.filter(rater__wave=wave).values_list("rater__seat_id", "about__seat_id", "rung")
+        rows = tuple(
+            Row(0, seat, about, 2 if rung else 0, (1 if rung == 2 else 0) if rung else None, None, None, None)
+            for seat, about, rung in left
+        )
+        Reading.objects.create(wave=wave, task=task, reason=reason, rows=len(rows), at=now())
+        return Raw(rows=rows, parts={}, facets={}, pulse=())
+    parts = {pk: seat for pk, seat, _facet in _parts(wave)}
+    said = Answer.objects.filter(part__wave=wave).values_list("part", "about__seat_id", "knows", "works")
+    rows = tuple(Row(part, parts[part], about, k, e, None, None, None) for part, about, k, e in said)
+    Reading.objects.create(wave=wave, task=task, reason=reason, rows=len(rows), at=now())
+    return Raw(rows=rows, parts=parts, facets={}, pulse=())
 
 
 @dataclass(frozen=True)

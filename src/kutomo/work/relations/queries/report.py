@@ -20,7 +20,7 @@ from ..rules.shape import Figure, Report
 _NO_REPORT = _("There is no report yet. It is made when the survey has closed.")
 
 
-def report(person: Any, wave: Wave) -> Report:
+def report_of(person: Any, wave: Wave) -> Report:
     """The report of ``wave``, the same for all; NotFound before it is made, and for who may not see the network."""
     found = Frozen.objects.filter(wave=wave, state=Frozen.State.READY).only("content").first()
     if found is None or found.content is None or not gate.may(person, Can.SEE, wave.network):
@@ -55,7 +55,7 @@ def progress(wave: Wave) -> tuple[int, int] | None:
 
 
 def received(person: Any, wave: Wave) -> Figure | None:
-    """How the seat of ``person`` in ``wave`` is relied on, as that seat alone is told; None before there is anything."""
+    """How the seat of ``person`` in ``wave`` is relied on, as that seat alone is told; None if nothing is."""
     seat = Part.objects.filter(wave=wave, person=person).values("seat")
     row = Received.objects.filter(wave=wave, seat__in=seat).first()
     return Figure(**row.figure) if row else None

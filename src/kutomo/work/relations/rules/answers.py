@@ -101,22 +101,24 @@ def gather(rows: Iterable[Row], seats: Sequence[int], facets: Mapping[int, str])
     ``facets``: which facet of trust each part was asked. Several respondents of a seat are merged.
     """
     place = {seat: number for number, seat in enumerate(seats)}
-    knows = np.full((len(place), len(place)), UNKNOWN, np.int8)
-    works = knows.copy()
+    n = len(place)
+    knows, works = [UNKNOWN] * (n * n), [UNKNOWN] * (n * n)
     private: dict[Pair, list[Cell]] = {}
     for row in rows:
         i, j = place.get(row.seat), place.get(row.about)
         if i is None or j is None or i == j:
             continue
-        if row.knows is not None and row.knows > knows[i, j]:
-            knows[i, j] = row.knows
-        if row.works is not None:
-            if row.works > works[i, j]:
-                works[i, j] = row.works
-            if row.works >= 1:
-                said = {facets[row.part]: float(row.facet)} if row.facet is not None and row.part in facets else {}
-                trusts = None if row.trusts is None else float(row.trusts)
-                cell = Cell(row.knows, row.works, trusts, row.commits, said)
-                private.setdefault((row.seat, row.about), []).append(cell)
+        at, k, e = i * n + j, row.knows, row.works
+        if k is not None and k > knows[at]:
+            knows[at] = k
+        if e is None:
+            continue
+        if e > works[at]:
+            works[at] = e
+        if e >= 1:
+            said = {facets[row.part]: float(row.facet)} if row.facet is not None and row.part in facets else {}
+            trusts = None if row.trusts is None else float(row.trusts)
+            private.setdefault((row.seat, row.about), []).append(Cell(k, e, trusts, row.commits, said))
     cells = {pair: merged(several) for pair, several in private.items()}
-    return Answers(tuple(place), knows, works, cells)
+    table = np.array((knows, works), np.int8).reshape(2, n, n)
+    return Answers(tuple(place), table[0], table[1], cells)

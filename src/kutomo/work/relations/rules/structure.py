@@ -61,15 +61,16 @@ def shown_ties(answers: Answers, told: Collection[int]) -> tuple[ShownTie, ...]:
         both = mutual(said)
         dashed = (said == 1) & (said == UNKNOWN).T & silent[None, :]
         level = levels[relation]
-        for i, j in zip(*np.nonzero(np.triu(both, 1)), strict=True):
-            found.append(_tie(seats[i], seats[j], relation, min(level[i, j], level[j, i]), BOTH))
-        for i, j in zip(*np.nonzero(dashed), strict=True):
-            found.append(_tie(seats[i], seats[j], relation, level[i, j], ONE))
+        lower = np.minimum(level, level.T)
+        for ties, told, evidence in ((np.triu(both, 1), lower, BOTH), (dashed, level, ONE)):
+            rows, columns = np.nonzero(ties)
+            for i, j, at in zip(rows.tolist(), columns.tolist(), told[rows, columns].tolist(), strict=True):
+                found.append(_tie(seats[i], seats[j], relation, at, evidence))
     return tuple(sorted(found, key=lambda tie: (tie.a, tie.b, tie.relation)))
 
 
 def _tie(a: int, b: int, relation: str, level: int, evidence: str) -> ShownTie:
-    return ShownTie(min(a, b), max(a, b), relation, max(1, int(level)), evidence)
+    return ShownTie(min(a, b), max(a, b), relation, max(1, level), evidence)
 
 
 def structure(
