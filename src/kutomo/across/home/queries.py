@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from kutomo.core.access import ROLES, Can, Role, gate
@@ -18,11 +19,13 @@ from kutomo.core.networks.models import CAN_LABELS, ROLE_LABELS, Network
 from kutomo.core.talk import queries as talk
 from kutomo.ground.errors import NotFound
 from kutomo.ground.ui.dates import when
+from kutomo.work.candidates import queries as candidates
 from kutomo.work.commitments import queries as commitments
 from kutomo.work.founding import queries as founding
 from kutomo.work.meetings import queries as meetings
 
-LAST_LINES = 8
+LAST_LINES = 6
+LINES_LOOKED_AT = 60
 MINUTES_A_QUESTION = 1
 
 
@@ -75,9 +78,19 @@ class Step:
     """One step of founding on the leader's list."""
 
     label: str
+    hint: str
+    verb: str
     url: str
     is_done: bool
     is_next: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the log, and how many more of its kind there are on the same day among the newest."""
+
+    event: Any
+    more: int
 
 
 def my_networks(person: Any) -> list[Card]:
@@ -91,7 +104,7 @@ def _waiting(person: Any, nets: list[Network], going_on: list[Any]) -> dict[int,
     """What waits for ``person``, by the network's key."""
     by_key = {network.pk: network for network in nets}
     found: dict[int, list[Waiting]] = {meeting.network_id: [_to_join(meeting)] for meeting in going_on}
-    for ask in (_questions, _consent, _rules, _cards, _mentions):
+    for ask in (_questions, _consent, _rules, _cards, _mentions, _to_invite):
         for key, item in ask(person, by_key):
             found.setdefault(key, []).append(item)
     return found
@@ -197,20 +210,63 @@ def _mentions(person: Any, nets: dict[int, Network]) -> Found:
         )
 
 
+def _to_invite(person: Any, nets: dict[int, Network]) -> Found:
+    for key, n in candidates.asked_in(person, nets.values()).items():
+        yield (
+            key,
+            Waiting(
+                title=_("You were asked to invite"),
+                note=ngettext("%(n)s potential member", "%(n)s potential members", n) % {"n": n},
+                verb=_("Answer"),
+                url=reverse("candidates:candidates", args=[nets[key].slug]),
+                icon="user-plus",
+                tone="sini",
+                minutes=1,
+            ),
+        )
+
+
+def _requests(network: Network) -> list[Waiting]:
+    n = candidates.requests_in([network]).get(network.pk, 0)
+    if not n:
+        return []
+    return [
+        Waiting(
+            title=_("Somebody asks to join"),
+            note=ngettext("%(n)s request waits for an answer.", "%(n)s requests wait for an answer.", n) % {"n": n},
+            verb=_("Answer"),
+            url=reverse("candidates:requests", args=[network.slug]),
+            icon="door-open",
+            tone="sini",
+            minutes=2 * n,
+        )
+    ]
+
+
 def today_in(network: Network, person: Any) -> dict[str, Any]:
     """The network's day: what waits for the person, the next meeting, the last deeds, a leader's next steps."""
     meeting = meetings.next_of(network)
     going_on = [meeting] if meeting and meeting.is_open else []
     waiting = _waiting(person, [network], going_on).get(network.pk, [])
     leads = gate.may(person, Can.LEAD_FOUNDING, network)
+    if gate.may(person, Can.MANAGE_CANDIDATES, network):
+        waiting = [*waiting, *_requests(network)]
     return {
         "waiting": waiting,
         "minutes": sum(item.minutes for item in waiting),
         "meeting": meeting,
-        "lines": list(activity.lines(network, person)[:LAST_LINES]),
+        "lines": _folded(activity.lines(network, person)[:LINES_LOOKED_AT])[:LAST_LINES],
         "steps": _steps(network) if leads else [],
         "may_settle": gate.may(person, Can.SETTLE, network),
     }
+
+
+def _folded(events: Iterable[Any]) -> list[Line]:
+    """The newest of each kind and day, so that thirty invitations are one line; newest first."""
+    groups: dict[tuple[str, Any], list[Any]] = {}
+    for event in events:
+        groups.setdefault((event.kind, localdate(event.at)), []).append(event)
+    return [Line(rows[0], len(rows) - 1) for rows in groups.values()]
 
 
 def _steps(network: Network) -> list[Step]:
@@ -222,18 +278,56 @@ def _steps(network: Network) -> list[Step]:
     rules = agreed and commitments.current_rules(network) is not None
     if agreed and rules:
         return []
+    drafted = past_draft or (canvas is not None and founding.is_drafted(canvas))
+    invited = past_draft or candidates.has_invited(network)
     rows = [
-        (_("Gather potential members"), "candidates:candidates", past_draft),
-        (_("Draft your own answers to the five questions"), "founding:canvas", past_draft),
-        (_("Open the questions to the members"), "founding:canvas", past_draft),
-        (_("Hold the first meeting, or agree in writing"), "meetings:meetings", state in ("proposed", "agreed")),
-        (_("Agree on the shared wording"), "founding:canvas", agreed),
-        (_("Agree on the ground rules"), "commitments:rules", rules),
+        (
+            _("Gather and invite members"),
+            _("Bring the names from a spreadsheet or a mail. Everybody gets a letter with the own name."),
+            _("Gather"),
+            "candidates:candidates",
+            invited,
+        ),
+        (
+            _("Draft your own answers to the five questions"),
+            _("Half an hour on your own. Members see the draft only when they have answered."),
+            _("Draft"),
+            "founding:canvas",
+            drafted,
+        ),
+        (
+            _("Open the questions to the members"),
+            _("Everybody gets a link and answers before seeing the draft."),
+            _("Open"),
+            "founding:canvas",
+            past_draft,
+        ),
+        (
+            _("Hold the first meeting, or agree in writing"),
+            _("The agenda is ready for 180 or 90 minutes. In writing it takes about three weeks."),
+            _("Call a meeting"),
+            "meetings:meetings",
+            state in ("proposed", "agreed"),
+        ),
+        (
+            _("Agree on the shared wording"),
+            _("Group the answers, write the wording from them, and ask for consent."),
+            _("Continue"),
+            "founding:canvas",
+            agreed,
+        ),
+        (
+            _("Agree on the ground rules"),
+            _("Choose at most seven, and say what each means in practice."),
+            _("Choose"),
+            "commitments:rules",
+            rules,
+        ),
     ]
-    first = next((place for place, row in enumerate(rows) if not row[2]), None)
+    first = next((place for place, row in enumerate(rows) if not row[-1]), None)
     return [
-        Step(label, reverse(name, args=[network.slug]), done, place == first)
-        for place, (label, name, done) in enumerate(rows)
+        Step(label, hint, verb, reverse(name, args=[network.slug]), done, place == first)
+        for place, (label, hint, verb, name, done) in enumerate(rows)
     ]
 
 

@@ -25,7 +25,7 @@ LINES_A_PAGE = 50
 def front(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("home:my_networks")
-    return page(request, "home/front.html", {"entrances": people.entrances()})
+    return page(request, "home/front.html", {"entrances": people.entrances(), "open_sign_up": settings.OPEN_SIGN_UP})
 
 
 @login_not_required

@@ -41,3 +41,4 @@ class Note(StrEnum):
     ABOVE_HEADER = "above_header"  # count
     ENCODING = "encoding"  # found
     HIDDEN_ROWS = "hidden_rows"  # count
+    PROSE = "prose"  # count

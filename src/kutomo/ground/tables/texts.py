@@ -96,7 +96,10 @@ def read_text(text: str) -> Table:
     if people := _mail_addresses(text):
         # The header is ours (row 0); it makes the columns plain.
         return gather(enumerate([["Name", "E-mail", "Organisation"], *people]))
-    return gather(numbered(_split(text, delimiter(text))))
+    rows = _split(text, delimiter(text))
+    if "\t" not in text and any("@" in cell and " " in cell for row in rows for cell in row):
+        return _in_prose(text)  # an address beside other words in one cell: running text, not a table
+    return gather(numbered(rows))
 
 
 def delimiter(text: str) -> str:
@@ -165,6 +168,40 @@ def _mail_addresses(text: str) -> list[list[str]] | None:
         return None
     rows.extend(["", address, ""] for address in bare)
     return rows
+
+
+def _in_prose(text: str) -> Table:
+    """The addresses of running text, each with the name that stands before it; lines without one are left out."""
+    rows: list[list[str]] = []
+    left_out = 0
+    for line in text.split("\n"):
+        end, found = 0, len(rows)
+        for word in _WORD.finditer(line[:20_000]):
+            if "@" not in word[0].strip("@"):
+                continue
+            before = re.split(r"[;:>\n]", line[end : word.start()])[-1].strip(" ,<\t-–•*")
+            name, address, organisation = _person_row(f"{before} <{word[0].strip('.')}>")
+            rows.append([_name_at_end(name), address, organisation])
+            end = word.end()
+        left_out += bool(line.strip()) and len(rows) == found
+        if len(rows) > MAX_ROWS:
+            raise Refused(Why.TOO_MANY_ROWS, limit=MAX_ROWS)
+    table = gather(enumerate([["Name", "E-mail", "Organisation"], *rows]))
+    table.notes.append((Note.PROSE, {"count": left_out}))
+    return table
+
+
+_WORD = re.compile(r"[^\s<>()\[\],;:\"|]+")
+
+
+def _name_at_end(words: str) -> str:
+    """The last words that begin with a capital: "tässä Ritva Salo" → "Ritva Salo"."""
+    kept: list[str] = []
+    for word in reversed(words.split()):
+        if not word[:1].isupper() or len(kept) == 4:
+            break
+        kept.insert(0, word)
+    return " ".join(kept)
 
 
 def _person_row(entry: str) -> list[str]:

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from kutomo.core.activity.kinds import Audience, Kind, Loudness
 
 ADDED = Kind("candidates.added", _("%(actor)s put %(title)s on the list of candidates."))
+SUGGESTED = Kind("candidates.suggested", _("Somebody who was invited named %(title)s as a potential member."))
 CHANGED = Kind("candidates.changed", _("%(actor)s corrected the facts of the candidate %(title)s."))
 REMOVED = Kind("candidates.removed", _("%(actor)s took %(title)s off the list of candidates."), power=True)
 IMPORTED = Kind("candidates.imported", _("%(actor)s imported candidates from %(title)s (%(count)s in all)."))

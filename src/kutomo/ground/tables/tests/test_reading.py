@@ -153,6 +153,25 @@ def test_an_organisation_in_brackets_and_bare_addresses_are_read():
     assert rows[1:] == [["Aho Aino", "aino@lyhty.example", "Lyhty ry"], ["", "info@kaiku.example", ""]]
 
 
+def test_addresses_in_running_text_are_read_with_the_names_before_them():
+    table = read_pasted(
+        'Hei Marjut, tässä niitä nimiä: Ritva Salo <ritva@spr.example>, "Kettunen, Jorma" <jorma@kylat.example>; '
+        "Fatima Ali fatima@monika.example\nterveisin Pirjo"
+    )
+    assert table.rows[1:] == [
+        ["Ritva Salo", "ritva@spr.example", ""],
+        ["Jorma Kettunen", "jorma@kylat.example", ""],
+        ["Fatima Ali", "fatima@monika.example", ""],
+    ]
+    assert notes(table) == {Note.PROSE: {"count": 1}}
+
+
+def test_hostile_running_text_is_read_quickly():
+    began = time.monotonic()
+    read_pasted("a @b " * 3_000 + "<" * 20_000)
+    assert time.monotonic() - began < 5
+
+
 def test_plain_lines_are_organisations():
     assert read_pasted("Lyhty ry\n\nKaiku ry\n").rows == [["Lyhty ry"], ["Kaiku ry"]]
     assert read_pasted("Lyhty ry\n\nKaiku ry\n").numbers == [1, 3]

@@ -101,7 +101,7 @@ def test_components_and_partials_work_inside_each_other():
         "<c-panel title='Ulompi'><c-notice>{% partial card %}</c-notice></c-panel>",
         word="sisin",
     )
-    assert re.search(r'class="panel.*class="notice".*class="tag" data-tone="kuusi".*sisin', shown, re.S)
+    assert re.search(r'class="panel.*class="notice".*class="tag" data-tone="kuusi".*Sisin', shown, re.S)
 
 
 def test_pages_keep_the_rest_of_the_address():

@@ -21,6 +21,7 @@ from .. import events, queries
 from ..models import Candidate, Import
 from ..rules import columns
 from ..rules.columns import Column
+from ..rules.entries import likely_language
 from .people import likely_reach
 
 
@@ -126,7 +127,9 @@ def confirm(*, by: Any, source: Import, leave_out_bad: bool = False) -> Import:
             name=row.entry.person,
             email=row.entry.email,
             phone=row.entry.phone,
-            language=row.entry.language or (network.working_languages or ["fi"])[0],
+            language=row.entry.language
+            or likely_language(row.entry.organisation)
+            or (network.working_languages or ["fi"])[0],
             reach=likely_reach({"email": row.entry.email, "phone": row.entry.phone}),
             note=_note(row),
             inviter=row.inviter,

@@ -112,7 +112,7 @@ def _add(*, by: Any, network: Network, facts: dict[str, Any], suggested_by: Cand
         **facts,
     )
     record(
-        events.ADDED,
+        events.SUGGESTED if by is None and suggested_by else events.ADDED,
         by=by,
         network=network,
         thing=("candidates.candidate", candidate.pk),

@@ -88,6 +88,11 @@ class TableForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.either = True  # one of the two is needed: neither is "optional"
+
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file and file.size > MAX_BYTES:

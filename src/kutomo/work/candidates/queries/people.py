@@ -91,6 +91,17 @@ def to_invite(person: Any, network: Network, pks: Iterable[str | int]) -> list[C
     return [row for row in rows if row.may_be_invited and may_invite(person, row)]
 
 
+def has_invited(network: Network) -> bool:
+    """Whether anybody of the network's list has been invited."""
+    return Candidate.objects.filter(network=network).exclude(state=S.POTENTIAL).exists()
+
+
+def not_invited(person: Any, network: Network) -> list[str]:
+    """The numbers of all who have not been invited yet, in the order of the list."""
+    gate.require(person, Can.PROPOSE, network)
+    return [str(pk) for pk in Candidate.objects.filter(network=network, state=S.POTENTIAL).values_list("pk", flat=True)]
+
+
 def chosen(person: Any, network: Network, pks: Iterable[str | int]) -> list[Candidate]:
     """The network's candidates among ``pks`` (at most 500)."""
     gate.require(person, Can.PROPOSE, network)
@@ -142,9 +153,17 @@ def to_agree(person: Any, network: Network) -> list[Candidate]:
     return list(rows.filter(state__in=[S.POTENTIAL, S.LATER]).select_related("network"))
 
 
-def inviters(network: Network) -> list[Person]:
-    """Who can be asked to invite somebody: all who sit in the network."""
-    return networks.members(network)
+def asked_in(person: Any, among: Iterable[Network]) -> dict[int, int]:
+    """How many candidates ``person`` was asked to invite and has not answered, by network; one query."""
+    rows = Candidate.objects.filter(
+        network__in=list(among), inviter=person, inviter_agreed_at=None, state__in=[S.POTENTIAL, S.LATER]
+    )
+    return dict(rows.order_by().values_list("network").annotate(n=Count("pk")))
+
+
+def inviters(network: Network, besides: Any = None) -> list[Person]:
+    """Who can be asked to invite somebody: all who sit in the network, ``besides`` the one who asks."""
+    return [person for person in networks.members(network) if person != besides]
 
 
 def may_invite(person: Any, candidate: Candidate) -> bool:

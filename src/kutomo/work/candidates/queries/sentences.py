@@ -91,6 +91,14 @@ def note(code: str, params: Mapping[str, Any]) -> str:
             )
         case Note.ENCODING:
             return _("The letters were read as %(found)s. Check that ä, ö and å look right.") % params
+        case Note.PROSE if params["count"]:
+            return ngettext(
+                "The addresses were picked out of the text. %(count)s line without an address was left out.",
+                "The addresses were picked out of the text. %(count)s lines without an address were left out.",
+                params["count"],
+            ) % dict(params)
+        case Note.PROSE:
+            return _("The addresses were picked out of the text.")
     return ""
 
 

@@ -82,6 +82,12 @@ def guess(rows: Sequence[Sequence[str]], header: int) -> list[Column]:
         if column and column not in found:
             found[index] = column
     unclear = [i for i in range(width) if not found[i] and (header < 0 or not heads[i] or plain(heads[i]) in _NAME)]
+    # A heading that nobody knows is no reason to lose addresses and names: what stands below may be plain.
+    strange = [i for i in range(width) if not found[i] and i not in unclear]
+    for column, share in _CONTENTS[:2] + _CONTENTS[5:6]:
+        sure = [i for i in strange if below[i] and share(below[i]) >= 0.8]
+        if column not in found and sure:
+            found[sure[0]] = column
     for column, share in _CONTENTS:
         if column in found:
             continue

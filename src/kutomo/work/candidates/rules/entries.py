@@ -62,6 +62,16 @@ class Entry:
         return {name: value for name, value in asdict(self).items() if name not in ("number", "problems")}
 
 
+SWEDISH = ("förening", "församling", "svensk", "svenska", "stiftelse")
+
+
+def likely_language(organisation: str) -> str:
+    """ "sv" when the name says so ("rf", "förening"), else "": nobody likes a letter in the wrong language."""
+    words = organisation.casefold().replace(".", "").split()
+    says = bool(words) and (words[-1] == "rf" or any(part in word for word in words for part in SWEDISH))
+    return "sv" if says else ""
+
+
 def read_row(cells: Sequence[str], mapping: Sequence[Column], number: int) -> Entry:
     """The candidate in one row. Never raises: what is wrong is told in ``problems``."""
     entry = Entry(number)

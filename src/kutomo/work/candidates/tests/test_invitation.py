@@ -87,6 +87,21 @@ def test_many_are_invited_at_once_each_in_the_own_language(leader, cast, candida
     assert no_mail.state == "potential"
 
 
+def test_one_box_chooses_all_who_have_not_been_invited(leader, cast, candidate):
+    actions.add(by=cast.aino, network=cast.network, name="Gunilla Strandåsen", email="g@x.example")
+    shown = leader.post(url(cast, "preview"), {"everyone": "on"})
+    assert len(shown.context["chosen"]) == 2
+    leader.post(url(cast, "send"), {"c": candidate.pk, "words_fi": "Tervetuloa."})
+    shown = leader.post(url(cast, "preview"), {"everyone": "on"})
+    assert [one.title for one in shown.context["chosen"]] == ["Gunilla Strandåsen"]
+
+
+def test_with_nobody_ticked_one_is_told_to_tick(leader, cast, candidate):
+    response = leader.post(url(cast, "preview"), {}, follow=True)
+    assert response.redirect_chain[-1][0] == url(cast, "candidates")
+    assert "Valitse ensin" in response.content.decode()
+
+
 def test_pressing_send_twice_is_one_letter(leader, cast, candidate):
     for _time in range(2):
         leader.post(url(cast, "send"), {"c": [candidate.pk, candidate.pk], "words_fi": "Tervetuloa."})

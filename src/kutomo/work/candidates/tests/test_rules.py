@@ -9,7 +9,7 @@ from kutomo.ground.tables.tests import makers
 from kutomo.work.candidates.rules import columns, likeness, states
 from kutomo.work.candidates.rules.addresses import BadAddress, email, phone
 from kutomo.work.candidates.rules.columns import Column
-from kutomo.work.candidates.rules.entries import Entry, read_cell, read_row, read_rows
+from kutomo.work.candidates.rules.entries import Entry, likely_language, read_cell, read_row, read_rows
 from kutomo.work.candidates.rules.flaws import Flaw
 from kutomo.work.candidates.rules.states import Deed, Reply, State, move
 
@@ -126,6 +126,19 @@ def test_a_name_is_a_person_or_an_organisation_by_what_stands_below():
         C.ORGANISATION,
         C.EMAIL,
     ]
+
+
+def test_a_strange_heading_loses_no_addresses_and_no_organisations():
+    rows = [["Nimi", "Taho/paikka?", "Minne kirjoitan"], ["Aino Aho", "Lyhty ry", "aino@lyhty.example"]]
+    assert columns.guess(rows, 0) == [C.PERSON, C.ORGANISATION, C.EMAIL]
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("Skärgårdens Grannhjälp rf", "sv"), ("Åbo svenska församling", "sv"), ("Kaiku ry", ""), ("", "")],
+)
+def test_a_swedish_name_is_written_to_in_swedish(name, language):
+    assert likely_language(name) == language
 
 
 def test_without_a_header_the_contents_decide():

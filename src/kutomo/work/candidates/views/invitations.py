@@ -19,6 +19,7 @@ from kutomo.ground.ui import page, submit
 
 from .. import actions, forms, queries
 from ..models import Candidate
+from .people import ticked_in
 
 
 def _letter(request: HttpRequest, network: str, chosen_from: Iterable[str], *, data: object = None) -> HttpResponse:
@@ -50,7 +51,11 @@ def invite(request: HttpRequest, network: str) -> HttpResponse:
 def preview(request: HttpRequest, network: str) -> HttpResponse:
     # From the list come only the chosen ones; from the letter's own page also its words.
     written = any(name.startswith("words_") for name in request.POST)
-    return _letter(request, network, request.POST.getlist("c"), data=request.POST if written else None)
+    ticked = ticked_in(request, network)
+    if not ticked:
+        messages.warning(request, _("Tick first those to whom you write."))
+        return redirect("candidates:candidates", network)
+    return _letter(request, network, ticked, data=request.POST if written else None)
 
 
 @require_POST

@@ -16,6 +16,13 @@ from kutomo.ground.ui import page, submit
 from .. import actions, forms, queries
 
 
+def ticked_in(request: HttpRequest, network: str) -> list[str]:
+    """The candidates ticked on the list, or all who have not been invited when that one box was ticked."""
+    if request.POST.get("everyone"):
+        return queries.not_invited(request.user, networks.get(request.user, network))
+    return request.POST.getlist("c")
+
+
 @require_safe
 def candidates(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
@@ -38,7 +45,8 @@ def candidates(request: HttpRequest, network: str) -> HttpResponse:
             "manages": manages,
             "asked": queries.to_agree(request.user, net),
             "imports": queries.current_imports(net) if manages else [],
-            "inviters": queries.inviters(net) if manages else [],
+            "inviters": queries.inviters(net, besides=request.user) if manages else [],
+            "not_invited": numbers["potential"],
             "link": queries.join_link(net),
         },
     )
@@ -73,7 +81,7 @@ def candidate(request: HttpRequest, network: str, pk: int) -> HttpResponse:
             "sees_contact": queries.sees_contact(request.user, found),
             "manages": gate.may(request.user, Can.MANAGE_CANDIDATES, net),
             "latest": queries.fresh(found),
-            "form": forms.InviterForm(people=queries.inviters(net)),
+            "form": forms.InviterForm(people=queries.inviters(net, besides=request.user)),
         },
     )
 
@@ -120,7 +128,7 @@ def propose_inviter(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     gate.require(request.user, Can.MANAGE_CANDIDATES, net)
     form = forms.InviterForm(request.POST, people=queries.inviters(net))
-    chosen = queries.chosen(request.user, net, request.POST.getlist("c"))
+    chosen = queries.chosen(request.user, net, ticked_in(request, network))
     done = submit(form, lambda data: actions.propose_inviter(by=request.user, network=net, candidates=chosen, **data))
     _tell_given(request, done.value if done else 0)
     return redirect("candidates:candidates", net.slug)
@@ -129,7 +137,7 @@ def propose_inviter(request: HttpRequest, network: str) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
-    chosen = queries.chosen(request.user, net, request.POST.getlist("c"))
+    chosen = queries.chosen(request.user, net, ticked_in(request, network))
     given = actions.propose_inviter(by=request.user, network=net, candidates=chosen, person=request.user)
     _tell_given(request, given)
     return redirect("candidates:candidates", net.slug)
