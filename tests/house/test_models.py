@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 STOREYS = ["ground", "core", "work", "across", "config"]
-CORE = ["access things", "activity", "people", "letters", "organisations", "networks", "talk", "consent"]  # low to high
+CORE = ["access things", "activity", "people", "letters", "organisations", "networks", "talk", "consent", "promises"]  # low to high
 WORK = ["candidates founding commitments", "meetings"]
 # Rows of the log and of trails say who and where; nothing below needs them (ADR 3).
 UPWARD = {("activity", "people"), ("activity", "networks"), ("things", "people"), ("things", "networks")}

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "kutomo.core.networks",
     "kutomo.core.talk",
     "kutomo.core.consent",
+    "kutomo.core.promises",
     "kutomo.work.candidates",
     "kutomo.work.profiles",
     "kutomo.work.founding",

@@ -13,6 +13,7 @@ ROOMS = [
     "core.networks",
     "core.talk",
     "core.consent",
+    "core.promises",
     "work.candidates",
     "work.profiles",
     "work.founding",

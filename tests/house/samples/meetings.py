@@ -2,9 +2,10 @@
 
 from django.urls import reverse
 
+from kutomo.core.promises.models import Promise
 from kutomo.ground.clock import now
 from kutomo.work.meetings import actions
-from kutomo.work.meetings.models import Meeting, Participant, Promise
+from kutomo.work.meetings.models import Meeting, Participant
 
 OPEN, PLANNED, HELD = "Ensitapaaminen (ryömintä)", "Tuleva tapaaminen", "Pidetty tapaaminen"
 
@@ -33,7 +34,7 @@ def sample(name, world):
     held = _meeting(world, OPEN)
     if name in ("phone", "join", "pulse", "answer", "know", "propose", "leave"):
         return {"code": held.code}
-    promise = Promise.objects.get(meeting=held)
+    promise = Promise.objects.get(thing_kind="meetings.meeting", thing_id=held.pk)
     if name == "settle_live":
         return {"code": held.code, "promise": promise.pk}
     planned, over = _meeting(world, PLANNED), _meeting(world, HELD)

@@ -21,6 +21,7 @@ from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import Network, RoleTerm
 from kutomo.core.organisations.models import Organisation
 from kutomo.core.people.models import Person, Reach
+from kutomo.core.promises.models import Promise
 from kutomo.core.talk.models import Post, Thread
 from kutomo.ground import clock
 from kutomo.ground.mail.models import Letter
@@ -29,7 +30,7 @@ from kutomo.work.commitments import queries as commitments
 from kutomo.work.founding import queries as founding
 from kutomo.work.founding.models import Answer, Canvas
 from kutomo.work.founding.rules.canvas import draft_change
-from kutomo.work.meetings.models import Meeting, Promise
+from kutomo.work.meetings.models import Meeting
 from kutomo.work.profiles import queries as profiles
 from kutomo.work.profiles.rules import form
 
@@ -195,7 +196,9 @@ def test_first_meeting(network):
     assert meeting.notes
     assert meeting.goal_enough
     assert meeting.pulse["items"]["P1"]["percent"] == 90
-    states = Counter(Promise.objects.filter(meeting=meeting).values_list("state", flat=True))
+    states = Counter(
+        Promise.objects.filter(thing_kind="meetings.meeting", thing_id=meeting.pk).values_list("state", flat=True)
+    )
     assert states == {"accepted": 6, "proposed": 1}
     later = Meeting.objects.get(network=network, occasion="regular")
     assert later.is_planned

@@ -37,10 +37,12 @@ def _check_times(opened_at: datetime, silent_until: datetime | None, closes_at: 
         raise RuleBroken(_("The silence must end before the round closes."), field="silent_until")
 
 
-def _check_runs(by: Any, network: Network) -> None:
-    """Hosts run the rounds of their meeting; otherwise this belongs to those who lead the founding."""
+def _check_runs(by: Any, network: Network, can: Can = Can.LEAD_FOUNDING, round: Round | None = None) -> None:
+    """Hosts run the rounds of their meeting, and whoever opened a round runs that one; else ``can`` is needed."""
+    if round is not None and round.opened_by_id == by.pk and gate.may(by, Can.PROPOSE, network):
+        return
     if not gate.may(by, Can.HOST, network):
-        gate.require(by, Can.LEAD_FOUNDING, network)
+        gate.require(by, can, network)
 
 
 @transaction.atomic
@@ -59,6 +61,7 @@ def open(
     language: str = "",
     translations: dict[str, dict[str, str]] | None = None,
     tell: bool = True,
+    can: Can = Can.LEAD_FOUNDING,
 ) -> Round:
     """Ask whether ``text`` is good enough for twelve months.
 
@@ -66,10 +69,10 @@ def open(
     no silence; ``closes_at``: seven days on if None; ``who``: "seats" (one voice a seat) or "members";
     ``needed_percent``: share of those invited that must answer (default 60); ``translations``: the same
     in other languages, {"sv": {"title": ..., "text": ...}}; ``tell``: write to everybody (not in a meeting, where
-    they sit in the same room).
+    they sit in the same room); ``can``: what the room that asks needs of whoever opens a round on its thing.
     Raises RuleBroken on an empty text, odd times, or while another round about the thing is open; NotAllowed.
     """
-    _check_runs(by, network)
+    _check_runs(by, network, can)
     round = _open(
         by=by,
         network=network,
@@ -365,7 +368,7 @@ def close(*, by: Person | None, round: Round) -> Outcome:
     """
     round = _locked(round)
     if by is not None:
-        _check_runs(by, round.network)
+        _check_runs(by, round.network, round=round)
     result = queries.outcome(round)
     if not round.is_open:
         return result

@@ -12,8 +12,5 @@ NOTES_CHANGED = Kind("meetings.notes_changed", _("%(actor)s wrote the notes of %
 NOTES_SENT = Kind(
     "meetings.notes_sent", _("%(actor)s sent the notes of %(title)s to everybody."), loudness=Loudness.NOW
 )
-PROMISE_PROPOSED = Kind("meetings.promise_proposed", _("A promise was proposed in %(title)s."))
-PROMISE_ACCEPTED = Kind("meetings.promise_accepted", _("%(name)s promised: %(what)s"), loudness=Loudness.DIGEST)
-PROMISE_DECLINED = Kind("meetings.promise_declined", _("A proposed promise was declined in %(title)s."))
 PAPER_JOINED = Kind("meetings.paper_joined", _("%(actor)s writes for somebody without a phone in %(title)s."))
 ACQUAINTED = Kind("meetings.acquainted", _("An acquaintance round was held in %(title)s."), loudness=Loudness.DIGEST)

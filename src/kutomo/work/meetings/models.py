@@ -8,6 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
+from kutomo.core.access.respondents import Respondent
+from kutomo.ground.errors import RuleBroken
+from kutomo.ground.seal import Box, Unreadable
+
 from .rules import agenda
 from .rules.kinds import Kind, State
 
@@ -155,6 +159,11 @@ class Participant(models.Model):
         name = self.name or gettext("Somebody who has left")
         return f"{name}, {self.organisation}" if self.organisation else name
 
+    @property
+    def respondent(self) -> Respondent:
+        """As promises know people: by the account, or a guest by this row."""
+        return Respondent.of(self.person) if self.person else Respondent.guest(str(self.pk), str(self))
+
 
 class Answer(models.Model):
     """What was answered. ``key``: hash of the claim code that stays on the author's device, and of the slot.
@@ -175,6 +184,33 @@ class Answer(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(text="") | Q(number__isnull=False), name="answer_says_something")
         ]
+
+
+BOX = Box("meetings.answer", size=1280)  # 240 characters, however they are written
+
+
+class Sealed(models.Model):
+    """An answer without a name until it is shown: closed under a key that is not in the database (ADR 22).
+
+    Nothing here but the slot is in common with the Answer that it becomes.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    step = models.ForeignKey(Step, models.CASCADE, related_name="sealed")
+    slot = models.CharField(max_length=10)
+    body = models.BinaryField()
+
+    def opened(self) -> Answer:
+        """The answer inside, not stored. Raises RuleBroken when the installation's key has changed."""
+        try:
+            return Answer(step_id=self.step_id, slot=self.slot, **BOX.open(self.body))
+        except Unreadable:
+            raise RuleBroken(
+                _(
+                    "The answers were sealed with another secret key than the present one."
+                    " Bring back the installation's old key."
+                )
+            ) from None
 
 
 class Turn(models.Model):
@@ -217,33 +253,6 @@ class Knows(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["participant", "known"], name="known_once"),
             models.CheckConstraint(condition=~Q(participant=models.F("known")), name="knows_another"),
-        ]
-
-
-class Promise(models.Model):
-    """Who does what, by when. A proposal until the doer accepts; nobody can accept for a person with a phone."""
-
-    class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        ACCEPTED = "accepted", _("promised")
-        DECLINED = "declined", _("declined")
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="promises")
-    doer = models.ForeignKey(Participant, models.CASCADE, related_name="promises")
-    key = models.CharField(max_length=64, unique=True)  # of the sending device: the same promise once
-    what = models.CharField(max_length=240)
-    by_on = models.DateField(null=True, blank=True)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
-    proposed_by = models.CharField(max_length=120)  # a name, as it was said in the room
-    heard_by = models.CharField(max_length=120, blank=True)  # the recorder who heard a person without a phone
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(what=""), name="promise_says_what"),
-            models.CheckConstraint(
-                condition=Q(state__in=["proposed", "accepted", "declined"]), name="known_state_of_promise"
-            ),
         ]
 
 

@@ -22,11 +22,11 @@ register(
 belonging(
     Belonging(
         name="meetings.own",
-        label=_("meetings and promises"),
+        label=_("meetings"),
         export=own_rows,
         leave=lambda person: let_go(by=person),
         stays=_(
-            "Meetings keep that somebody was there, without your name. Your promises are released. "
+            "Meetings keep that somebody was there, without your name. "
             "Notes that somebody wrote stay as they were written."
         ),
     )

@@ -5,7 +5,7 @@ from .close import close, send_notes, write_notes
 from .door import enter, join, join_on_paper
 from .leaving import let_go
 from .plan import add_step, cancel, change, change_step, convene, move_step, remove_step
-from .run import draw_pairs, extend_timer, go, open, pause_timer, reveal, set_answering, start_timer
+from .run import draw_pairs, extend_timer, go, mix, open, pause_timer, reveal, set_answering, start_timer
 
 __all__ = [
     "accept",
@@ -26,6 +26,7 @@ __all__ = [
     "join_on_paper",
     "know",
     "let_go",
+    "mix",
     "move_step",
     "open",
     "pause_timer",

@@ -13,12 +13,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, gate
-from kutomo.core.activity.actions import record
+from kutomo.core.access.respondents import Respondent
+from kutomo.core.promises import actions as promises
+from kutomo.core.promises.models import Promise
 from kutomo.ground.commit import shared, together
 from kutomo.ground.errors import NotAllowed, NotFound, RuleBroken
 
-from .. import events, queries
-from ..models import Answer, Knows, Meeting, Participant, Place, Promise, Step, Turn
+from .. import queries
+from ..models import BOX, Answer, Knows, Meeting, Participant, Place, Sealed, Step, Turn
 from ..rules import kinds
 from ..rules.kinds import Kind, Slot, State
 from . import acquaintance, canvas
@@ -116,6 +118,11 @@ _INSERT = (
     f"INSERT INTO {Answer._meta.db_table} (key, step_id, slot, text, number, language, participant_id)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING"
 )
+_SEAL = (
+    f"INSERT INTO {Sealed._meta.db_table} (key, step_id, slot, body) VALUES (%s, %s, %s, %s)"
+    " ON CONFLICT (key) DO NOTHING"
+)
+_RESEAL = f"UPDATE {Sealed._meta.db_table} SET body = %s WHERE key = %s AND step_id = %s AND slot = %s"
 _CHANGE = f"UPDATE {Answer._meta.db_table} SET text = %s, number = %s WHERE key = %s AND step_id = %s AND slot = %s"
 _TURN = (
     f"INSERT INTO {Turn._meta.db_table} (key, step_id, participant_id, slot, times) VALUES (%s, %s, %s, %s, 1)"
@@ -127,13 +134,19 @@ _TURN = (
 def _keep(by: Participant, step: Step, asked: Slot, key: str, content: dict[str, Any]) -> None:
     """Store the answer and count the turn, or change the words of the answer that has this key."""
     text, number = content.get("text", ""), content.get("number")
-    author = by.pk if asked.named else None
     # A number has no language, and the only reader of Swedish in the room must not be found by it (A9).
     language = by.language if text else ""
+    if asked.named:
+        first: tuple[str, list[Any]] = (_INSERT, [key, step.pk, asked.code, text, number, language, by.pk])
+        again: tuple[str, list[Any]] = (_CHANGE, [text, number, key, step.pk, asked.code])
+    else:
+        body, name = BOX.close({"key": key, "text": text, "number": number, "language": language}), BOX.name(key)
+        first = (_SEAL, [name, step.pk, asked.code, body])
+        again = (_RESEAL, [body, name, step.pk, asked.code])
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [key, step.pk, asked.code, text, number, language, author])
+        cursor.execute(*first)
         if not cursor.rowcount:
-            cursor.execute(_CHANGE, [text, number, key, step.pk, asked.code])
+            cursor.execute(*again)
             return
         cursor.execute(_TURN, [secrets.token_hex(16), step.pk, by.pk, asked.code, asked.most])
         if not cursor.rowcount:  # the savepoint takes the answer back
@@ -185,7 +198,6 @@ def propose(
     ``recorder``: the Person who writes down what a participant without a phone says aloud.
     Raises RuleBroken on empty words or outside the meeting.
     """
-    what = " ".join(what.split())
     meeting = Meeting.objects.select_related("network").get(pk=by.meeting_id)
     if recorder is not None:
         gate.require(recorder, Can.RECORD, meeting.network)
@@ -193,69 +205,49 @@ def propose(
         raise RuleBroken(_("The meeting is not open any more."))
     if doer.meeting_id != meeting.pk:
         raise NotFound(_("There is no such person in this meeting."))
-    if not what:
-        raise RuleBroken(_("Write what is promised."), field="what")
-    if len(what) > 240:
-        raise RuleBroken(_("This is too long. Shorten it a little."), field="what")
-    own_word = doer.pk == by.pk and (recorder is None or by.is_paper)
-    promise, created = Promise.objects.get_or_create(
+    aloud = doer.pk == by.pk and by.is_paper
+    promise = promises.propose(
+        by=Respondent.of(recorder) if recorder is not None and not aloud else by.respondent,
+        network=meeting.network,
+        doer=doer.respondent,
+        what=what,
+        by_on=by_on,
+        thing=(THING, meeting.pk),
+        recorder=recorder if aloud else None,
+        language=by.language,
         key=key_of(code, "promise"),
-        defaults={
-            "meeting": meeting,
-            "doer": doer,
-            "what": what,
-            "by_on": by_on,
-            "state": Promise.State.ACCEPTED if own_word else Promise.State.PROPOSED,
-            "proposed_by": by.name,
-            "heard_by": recorder.name if recorder is not None and own_word else "",
-        },
+        tell=False,  # they sit in the same room, and the notes ask once more
     )
-    if created:
-        _tell(promise, meeting, by=recorder or by.person)
+    bump(meeting)
     return promise
 
 
-def _tell(promise: Promise, meeting: Meeting, by: Any) -> None:
-    kind = {
-        Promise.State.PROPOSED: events.PROMISE_PROPOSED,
-        Promise.State.ACCEPTED: events.PROMISE_ACCEPTED,
-        Promise.State.DECLINED: events.PROMISE_DECLINED,
-    }[Promise.State(promise.state)]
-    data: dict[str, Any] = {}
-    if kind is events.PROMISE_ACCEPTED:
-        data = {"name": promise.doer.name, "what": promise.what, "person": promise.doer.person_id}
-    bump(meeting)
-    record(kind, by=by, network=meeting.network, thing=(THING, meeting.pk), title=meeting.title, data=data)
-
-
 @transaction.atomic
-def accept(*, by: Any, promise: Promise) -> Promise:
+def accept(*, by: Any, meeting: Meeting, promise: Promise) -> Promise:
     """Say yes to a proposed promise: its doer (on the phone or signed in), nobody else.
 
     Only for a doer without a phone does a recorder write down the yes that was heard aloud.
     """
-    return _settle(by, promise, Promise.State.ACCEPTED)
+    bump(meeting)
+    return promises.accept(by=_speaker(by, meeting, promise), promise=promise)
 
 
 @transaction.atomic
-def decline(*, by: Any, promise: Promise) -> Promise:
+def decline(*, by: Any, meeting: Meeting, promise: Promise) -> Promise:
     """Say no to a proposed promise; or give back one that was written down for oneself."""
-    return _settle(by, promise, Promise.State.DECLINED)
+    bump(meeting)
+    return promises.decline(by=_speaker(by, meeting, promise), promise=promise)
 
 
-def _settle(by: Any, promise: Promise, state: Promise.State) -> Promise:
-    promise = Promise.objects.select_for_update().select_related("doer").get(pk=promise.pk)
-    meeting = Meeting.objects.select_related("network").get(pk=promise.meeting_id)
-    is_doer = by == promise.doer or (promise.doer.person_id and by == promise.doer.person)
-    hears = promise.doer.is_paper and gate.may(by, Can.RECORD, meeting.network) if not is_doer else False
-    if not is_doer and not hears:
+def _speaker(by: Any, meeting: Meeting, promise: Promise) -> Any:
+    """Who speaks, as promises know people. Nobody answers for a guest who has a phone in the hand."""
+    who = by.respondent if isinstance(by, Participant) else by
+    guest = promise.guest.removeprefix("guest:")
+    if isinstance(by, Participant) or not guest:
+        return who
+    if not Participant.objects.filter(meeting=meeting, pk=int(guest), is_paper=True).exists():
         raise NotAllowed(
             _("Only the person who would do it can answer. A promise is never given for another."),
             network=meeting.network,
         )
-    if promise.state != state:
-        promise.state = state
-        promise.heard_by = by.name if hears else ""
-        promise.save(update_fields=["state", "heard_by"])
-        _tell(promise, meeting, by=promise.doer.person if is_doer else by)
-    return promise
+    return who

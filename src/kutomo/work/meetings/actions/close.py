@@ -10,16 +10,19 @@ from django.db.models import F
 from django.utils.translation import gettext as _t, gettext_lazy as _, override
 
 from kutomo.core.access import Can, gate
+from kutomo.core.access.respondents import Respondent
 from kutomo.core.activity.actions import record
 from kutomo.core.letters import actions as letters
 from kutomo.core.letters.rules import preview
 from kutomo.core.networks import queries as networks
+from kutomo.core.promises import queries as promises
+from kutomo.core.promises.models import StateWord
 from kutomo.ground.clock import moment, now
 from kutomo.ground.errors import RuleBroken
 from kutomo.ground.text import plain
 
 from .. import events, queries
-from ..models import Answer, Meeting, Participant, Promise, Turn
+from ..models import Answer, Meeting, Participant, Turn
 from ..rules import pulse
 from ..rules.kinds import Kind, State
 from . import acquaintance, canvas
@@ -40,15 +43,15 @@ def close(*, by: Any, meeting: Meeting) -> Meeting:
     if held.state != State.OPEN:
         raise RuleBroken(_("The meeting is not open."))
     held.network = meeting.network
+    held.steps.filter(is_answering=True).update(is_answering=False)  # waits for answers on their way
+    for step in held.steps.all():
+        forget_order(step)
     held.pulse = _read_pulse(held)
     held.state, held.closed_at = State.CLOSED, now()
     held.timer_ends_at = held.timer_held = None
     if not held.notes:
         held.notes = draft_notes(held)
     held.save(update_fields=["pulse", "state", "closed_at", "timer_ends_at", "timer_held", "notes"])
-    held.steps.filter(is_answering=True).update(is_answering=False)  # waits for answers on their way
-    for step in held.steps.all():
-        forget_order(step)
     canvas.note_acquaintance(by=by, meeting=held)
     acquaintance.tell_met(by=by, meeting=held)
     bump(held)
@@ -88,11 +91,12 @@ def _section(title: str, lines: list[str]) -> str:
 
 
 def _promises(meeting: Meeting) -> str:
-    rows = meeting.promises.filter(state=Promise.State.ACCEPTED).select_related("doer")
+    rows = [row for row in promises.on((THING, meeting.pk)) if row.state == StateWord.ACCEPTED]
     lines = [
-        _t("%(name)s: %(what)s (by %(day)s)") % {"name": row.doer, "what": row.what, "day": f"{row.by_on:%-d.%-m.%Y}"}
+        _t("%(name)s: %(what)s (by %(day)s)")
+        % {"name": row.doer_name, "what": row.what, "day": f"{row.by_on:%-d.%-m.%Y}"}
         if row.by_on
-        else f"{row.doer}: {row.what}"
+        else f"{row.doer_name}: {row.what}"
         for row in rows
     ]
     return _section(_t("Promises"), lines)
@@ -172,7 +176,7 @@ def _readers(meeting: Meeting) -> list[Any]:
 
 def _write_to(meeting: Meeting, person: Any) -> bool:
     """One letter with the notes and the person's own promises; twice is once."""
-    mine = list(meeting.promises.filter(doer__person=person))
+    mine = promises.of((THING, meeting.pk), Respondent.of(person))
     letter = letters.send(
         letter=LETTER,
         to=letters.Addressee.of(person),
@@ -180,8 +184,8 @@ def _write_to(meeting: Meeting, person: Any) -> bool:
         context={
             "meeting": meeting,
             "notes": plain(meeting.notes),
-            "own": [promise for promise in mine if promise.state == Promise.State.ACCEPTED],
-            "asked": [promise for promise in mine if promise.state == Promise.State.PROPOSED],
+            "own": [promise for promise in mine if promise.state == StateWord.ACCEPTED],
+            "asked": [promise for promise in mine if promise.state == StateWord.PROPOSED],
             "address": meeting.get_absolute_url(),
         },
         key=f"meetings.notes:{meeting.pk}:{person.pk}",

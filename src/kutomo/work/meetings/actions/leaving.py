@@ -9,37 +9,26 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext, override
 
-from ..models import Answer, Knows, Meeting, Participant, Promise
+from ..models import Answer, Knows, Meeting, Participant
 from .run import bump
 
 
 @transaction.atomic
 def let_go(*, by: Any) -> None:
-    """``by`` removes the own account: the chairs stay without a name, promises are released.
+    """``by`` removes the own account: the chairs stay without a name.
 
     Named answers lose their name, ticks of knowing go on both sides. Where the house itself wrote the name into
     a meeting's notes, it is taken out.
     """
     name = str(by.name)
     for chair in Participant.objects.filter(person=by).select_related("meeting__network"):
-        _release(chair)
         _unwrite(chair.meeting, {chair.name, name})
-        Promise.objects.filter(meeting=chair.meeting, proposed_by__in=[chair.name, name]).update(proposed_by="")
         Answer.objects.filter(participant=chair).update(participant=None)
         Knows.objects.filter(Q(participant=chair) | Q(known=chair)).delete()
         chair.name, chair.person, chair.uid = "", None, secrets.token_hex(16)
         chair.save(update_fields=["name", "person", "uid"])
         bump(chair.meeting)
-    heard = Promise.objects.filter(heard_by=name, meeting__network__role_terms__person=by)
-    Promise.objects.filter(pk__in=list(heard.values_list("pk", flat=True))).update(heard_by="")
     Meeting.objects.filter(convened_by=by).update(convened_by=None)
-
-
-def _release(chair: Participant) -> None:
-    """Nobody owes what somebody who has left has promised; the network sees that it is free again."""
-    for promise in chair.promises.exclude(state=Promise.State.DECLINED):
-        promise.state, promise.heard_by = Promise.State.DECLINED, ""
-        promise.save(update_fields=["state", "heard_by"])
 
 
 def _unwrite(meeting: Meeting, names: set[str]) -> None:

@@ -15,7 +15,7 @@ from kutomo.ground.clock import now
 from kutomo.ground.errors import RuleBroken
 
 from .. import events, queries
-from ..models import Answer, Meeting, Participant, Place, Step, Turn, rewrite_in_random_order
+from ..models import Answer, Meeting, Participant, Place, Sealed, Step, Turn, rewrite_in_random_order
 from ..rules import agenda, codes, kinds, pairing
 from ..rules.kinds import Kind, State
 from . import canvas
@@ -152,9 +152,37 @@ def reveal(*, by: Any, meeting: Meeting, step: Step) -> Step:
 
 
 def forget_order(step: Step) -> None:
-    """Lay answers and turns anew, each shuffled: no order or transaction joins them (A9)."""
+    """Open what is sealed; lay answers and turns anew, each shuffled: no order or transaction joins them (A9)."""
+    sealed = list(Sealed.objects.filter(step=step))
+    Answer.objects.bulk_create(row.opened() for row in sealed)
+    Sealed.objects.filter(step=step).delete()
     rewrite_in_random_order(Answer, list(Answer.objects.filter(step=step)))
-    rewrite_in_random_order(Turn, list(Turn.objects.filter(step=step)))
+    rewrite_in_random_order(Turn, _renamed(step))
+
+
+def _renamed(step: Step) -> list[Turn]:
+    """The step's turns under new keys: an older copy of the database has other ones."""
+    turns = list(Turn.objects.filter(step=step))
+    Turn.objects.filter(step=step).delete()
+    for turn in turns:
+        turn.key = secrets.token_hex(16)
+    return turns
+
+
+@transaction.atomic
+def mix(*, step: Step) -> bool:
+    """Lay who and what of a step that is being answered anew in shuffled order (A9).
+
+    Who has the secret key besides the database could otherwise join the two by their order. Nothing changes for
+    anybody: no gate, no line in the log. Returns whether there was anything to shuffle.
+    """
+    held = Step.objects.select_for_update().get(pk=step.pk)
+    sealed = list(Sealed.objects.filter(step=held))
+    if not sealed:
+        return False
+    rewrite_in_random_order(Sealed, sealed)
+    rewrite_in_random_order(Turn, _renamed(held))
+    return True
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What can be asked of meetings: the plan (plan), the room while it goes on (live), what came of it (results)."""
 
 from .asked import Field, answered_steps, asked, fields, on_paper, present, shown_answers
+from .attendance import attendance
 from .canvas import answered_on, canvas_of, chosen_cards, deck, favourites, open_canvas, open_question, table
 from .export import own_rows
 from .live import (
@@ -19,7 +20,21 @@ from .live import (
     stand,
     standing,
 )
-from .plan import Row, agenda, get, going_on, next_of, promise, promises_to, step, steps, upcoming, visible_to
+from .plan import (
+    Row,
+    agenda,
+    asking,
+    get,
+    going_on,
+    next_of,
+    promise,
+    promises_by,
+    promises_of,
+    step,
+    steps,
+    upcoming,
+    visible_to,
+)
 from .results import by_slot, harvest, ladder, pulse, ways, word_list
 
 __all__ = [
@@ -32,6 +47,8 @@ __all__ = [
     "answered_on",
     "answered_steps",
     "asked",
+    "asking",
+    "attendance",
     "board",
     "by_slot",
     "canvas_of",
@@ -58,7 +75,8 @@ __all__ = [
     "people_in",
     "present",
     "promise",
-    "promises_to",
+    "promises_by",
+    "promises_of",
     "pulse",
     "shown_answers",
     "stand",

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from kutomo.core.promises import queries as promises
+from kutomo.core.promises.models import Promise
 from kutomo.ground.errors import NotFound
 
-from ..models import Answer, Knows, Meeting, Participant, Place, Promise, Step, Turn
+from ..models import Answer, Knows, Meeting, Participant, Place, Step, Turn
 from ..rules import kinds
 from ..rules.kinds import Kind, State
 from .canvas import answered_on, table_mark
@@ -110,7 +112,7 @@ def own(participant: Participant, step: Step | None) -> Own:
         earlier = [place.participant for place in with_me if place.round_no != step.round_no]
         return Own(pair=now, met=earlier, knows=set(participant.knows.values_list("known", flat=True)))
     if step.kind == Kind.PROMISES:
-        return Own(promises=list(participant.promises.filter(meeting=participant.meeting_id)))
+        return Own(promises=promises.of(("meetings.meeting", participant.meeting_id), participant.respondent))
     return Own()
 
 
@@ -147,10 +149,10 @@ def board(meeting: Meeting, step: Step | None) -> Board:
     if step.kind == Kind.PAIRS:
         found.groups = groups(step)
     elif step.kind == Kind.PROMISES:
-        found.promises = list(meeting.promises.select_related("doer"))
+        found.promises = promises.on(("meetings.meeting", meeting.pk))
     elif is_shown(step):
         found.answers = answers(step)
-    newest = meeting.promises.aggregate(last=Max("pk"))["last"] if step.kind == Kind.PROMISES else 0
+    newest = found.promises[-1].pk if found.promises else 0
     states = "".join(promise.state[0] for promise in found.promises)
     table = table_mark(meeting.network_id, step.question) if step.kind == Kind.CANVAS and step.is_revealed else ""
     found.mark = f"{meeting.version}.{present}.{answered}.{len(found.answers)}.{newest}.{states}.{table}"

@@ -11,10 +11,13 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy as _
 
 from kutomo.core.networks import queries as networks
+from kutomo.core.promises import queries as promises
+from kutomo.core.promises.models import Promise
 from kutomo.ground.errors import NotFound
 
-from ..models import Meeting, Promise, Step
+from ..models import Meeting, Participant, Step
 from ..rules import agenda as rules
+from ..rules.kinds import State
 
 
 @dataclass(frozen=True)
@@ -84,16 +87,22 @@ def agenda(meeting: Meeting, language: str = "") -> list[Row]:
 
 
 def promise(meeting: Meeting, pk: int) -> Promise:
-    """One promise of ``meeting``; NotFound otherwise."""
-    found = meeting.promises.filter(pk=pk).select_related("doer").first()
-    if found is None:
-        raise NotFound(_("There is no such promise in this meeting."))
-    found.meeting = meeting
+    """One promise given in ``meeting``; NotFound otherwise."""
+    found = promises.one_on(("meetings.meeting", meeting.pk), pk)
+    found.network = meeting.network
     return found
 
 
-def promises_to(person: Any) -> list[Promise]:
-    """Promises proposed to ``person`` that wait for an answer, over all networks."""
-    return list(
-        Promise.objects.filter(doer__person=person, state=Promise.State.PROPOSED).select_related("meeting__network")
-    )
+def promises_of(meeting: Meeting) -> list[Promise]:
+    """The promises given in ``meeting``, in the order of giving."""
+    return promises.on(("meetings.meeting", meeting.pk))
+
+
+def promises_by(participant: Participant) -> list[Promise]:
+    """What ``participant`` has promised or been asked to promise in the meeting."""
+    return promises.of(("meetings.meeting", participant.meeting_id), participant.respondent)
+
+
+def asking() -> list[Step]:
+    """The steps of open meetings that take answers now, in all networks."""
+    return list(Step.objects.filter(is_answering=True, meeting__state=State.OPEN))

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from tests import make
 
+from kutomo.core.promises.models import Promise
 from kutomo.work.meetings import actions, queries
-from kutomo.work.meetings.models import Answer, Knows, Meeting, Participant, Promise
+from kutomo.work.meetings.models import Answer, Knows, Meeting, Participant, Sealed
 from kutomo.work.meetings.rules.kinds import Kind
 
 from .room import code, open_room
@@ -232,11 +233,11 @@ def test_the_recorder_writes_for_somebody_without_a_phone(leader, room):
     page = leader.get(room.address("paper_answers", elsa.pk)).content.decode()
     assert "Taidot esiin" in page
     leader.post(room.address("paper_answers", elsa.pk), {"step": step.pk, "code": code(), "have": "Virkkaan"})
-    assert Answer.objects.get(step=step).text == "Virkkaan"
+    assert [row.opened().text for row in Sealed.objects.filter(step=step)] == ["Virkkaan"]
     leader.post(
         room.address("paper_promise", elsa.pk), {"doer": elsa.pk, "what": "Keitän kahvit", "by_on": "", "code": code()}
     )
-    assert Promise.objects.get().heard_by == room.leader.name
+    assert Promise.objects.get().heard_by == room.leader
     phone = room.come(1)[0]
     assert leader.get(room.address("paper_answers", phone.pk)).status_code == 404
 

@@ -205,7 +205,7 @@ def paper_answers(request: HttpRequest, network: str, pk: int, participant: int)
         "asked": [(*row, get_random_string(32)) for row in queries.asked(meeting, language)],
         "answered": queries.answered_steps(person),
         "promise_form": _promise_form(meeting, person),
-        "promises": list(person.promises.all()),
+        "promises": queries.promises_by(person),
     }
     context |= {"network": meeting.network, "meeting": meeting}
     return page(request, "meetings/paper_answers.html", context)

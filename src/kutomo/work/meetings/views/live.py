@@ -151,7 +151,9 @@ def _propose(one: Participant, data: QueryDict) -> None:
 @require_POST
 def settle(request: HttpRequest, code: str, promise: int) -> HttpResponse:
     act = actions.accept if request.POST.get("answer") == "accept" else actions.decline
-    return _sent(request, code, lambda one: act(by=one, promise=queries.promise(one.meeting, promise)))
+    return _sent(
+        request, code, lambda one: act(by=one, meeting=one.meeting, promise=queries.promise(one.meeting, promise))
+    )
 
 
 @login_not_required

@@ -46,7 +46,7 @@ def meeting(request: HttpRequest, network: str, pk: int) -> HttpResponse:
         "may_convene": gate.may(request.user, Can.CONVENE, net),
         "may_host": gate.may(request.user, Can.HOST, net),
         "may_record": gate.may(request.user, Can.RECORD, net),
-        "promises": list(found.promises.select_related("doer")),
+        "promises": queries.promises_of(found),
         "people": queries.people_in(found),
     }
     if found.is_closed:
@@ -170,8 +170,8 @@ def send_notes(request: HttpRequest, network: str, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, network: str, pk: int, promise: int) -> HttpResponse:
     net = networks.get(request.user, network)
-    found = queries.promise(queries.get(net, pk), promise)
+    meeting = queries.get(net, pk)
     act = actions.accept if request.POST.get("answer") == "accept" else actions.decline
-    act(by=request.user, promise=found)
+    act(by=request.user, meeting=meeting, promise=queries.promise(meeting, promise))
     messages.success(request, _("Saved."))
     return redirect("meetings:host" if request.POST.get("to") == "host" else "meetings:meeting", net.slug, pk)
