@@ -141,7 +141,8 @@ def _open(
     on_step("structure")
     asked = len(given.roster)
     figures = [Figure("response", len(said) / asked if asked else None, asked, asked, "" if asked else "nobody")]
-    figures += structure(answers, members, gate=found, leaders=given.leaders, ticks=given.ticks)
+    persons = [p.seat for p in given.roster if p.is_person]
+    figures += structure(answers, members, gate=found, leaders=given.leaders, ticks=given.ticks, persons=persons)
     if found != TOO_FEW:
         figures += changes(given.before.earlier if given.before else None, answers)
     return Report(

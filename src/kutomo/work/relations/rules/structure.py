@@ -74,9 +74,15 @@ def _tie(a: int, b: int, relation: str, level: int, evidence: str) -> ShownTie:
 
 
 def structure(
-    answers: Answers, members: Sequence[Member], *, gate: str, leaders: Iterable[int], ticks: Iterable[Pair]
+    answers: Answers,
+    members: Sequence[Member],
+    *,
+    gate: str,
+    leaders: Iterable[int],
+    ticks: Iterable[Pair],
+    persons: Collection[int] = (),
 ) -> Iterator[Figure]:
-    """All figures of knowing and working together that may be told at this response."""
+    """All figures of knowing and working together that may be told at this response. ``persons``: private seats."""
     n = len(answers.seats)
     named = int((answers.known == 1).sum())
     yield figure("named_by", named / n if n else None, n=int(answers.answered.sum()), of=n, why=NOBODY)
@@ -86,7 +92,7 @@ def structure(
     yield from _densities(answers)
     yield from _steps(answers)
     yield from _agreement(answers)
-    yield from _knowledge(answers, ticks, list(leaders))
+    yield from _knowledge(answers, ticks, list(leaders), frozenset(persons))
     yield from _whole(answers, works)
     yield from _groups(works, members)
     yield from _dependence(answers, works, [seat for seat in leaders if seat in answers.place])
@@ -139,17 +145,21 @@ def known_pairs(answers: Answers, ticks: Iterable[Pair]) -> set[Pair]:
     return found | {(min(pair), max(pair)) for pair in ticks if pair[0] in answers.place and pair[1] in answers.place}
 
 
-def _knowledge(answers: Answers, ticks: Iterable[Pair], leaders: list[int]) -> Iterator[Figure]:
-    known, n = known_pairs(answers, ticks), len(answers.seats)
+def _knowledge(
+    answers: Answers, ticks: Iterable[Pair], leaders: list[int], persons: Collection[int]
+) -> Iterator[Figure]:
+    """MK and RWL, over organisations; over all where nobody is one."""
+    seats = [seat for seat in answers.seats if seat not in persons] or list(answers.seats)
+    known, n = known_pairs(answers, ticks), len(seats)
     pairs = n * (n - 1) // 2
-    yield figure("mk", mutual_knowledge(answers.seats, known), pairs, pairs, NO_PAIRS)
-    present = [seat for seat in leaders if seat in answers.place]
+    yield figure("mk", mutual_knowledge(seats, known), pairs, pairs, NO_PAIRS)
+    present = [seat for seat in leaders if seat in seats]
     others = n - len(present)
     if not present:
         yield Figure("rwl", n=pairs, of=pairs, why=LEADER)
     else:
         pairs = others * (others - 1) // 2
-        yield figure("rwl", reach_without_leader(answers.seats, known, present), pairs, pairs, NO_PAIRS)
+        yield figure("rwl", reach_without_leader(seats, known, present), pairs, pairs, NO_PAIRS)
 
 
 def _whole(answers: Answers, works: Graph) -> Iterator[Figure]:
