@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "kutomo.ground.ui",
     "kutomo.ground.mail",
@@ -60,9 +59,12 @@ INSTALLED_APPS = [
     "kutomo.work.founding",
     "kutomo.work.commitments",
     "kutomo.work.relations",
+    "kutomo.work.netmap",
+    "kutomo.work.introductions",
     "kutomo.work.meetings",
     "kutomo.across.home",
     "kutomo.across.operator",
+    "kutomo.across.fabric",
 ]
 
 MIDDLEWARE = [
@@ -137,6 +139,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people.actions confirms addresses, by code
 SOCIALACCOUNT_ADAPTER = "kutomo.core.people.outside.SignOn"
 SIGN_ONS = env.sign_ons()
+if SIGN_ONS:  # it loads a whole HTTP client
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": SIGN_ONS, "OAUTH_PKCE_ENABLED": True}}
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -177,6 +181,12 @@ DEFAULT_FROM_EMAIL = (
     or f"Kutomo <kutomo@{urlsplit(BASE_URL).hostname}>"
 )
 LETTER_DAYS = env.number("KUTOMO_LETTER_DAYS", 90, about="Days after which a letter's text is erased.")
+ANSWER_MONTHS = env.number(
+    "KUTOMO_ANSWER_MONTHS", 12, about="Months after which raw answers are erased, counted from the end of their round."
+)
+MEMBERSHIP_MONTHS = env.number(
+    "KUTOMO_MEMBERSHIP_MONTHS", 24, about="Months after its end for which who sat where, and who had a role, is kept."
+)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER.is_set else 'dummy'}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password

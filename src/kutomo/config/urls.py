@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 ROOMS = [
+    "across.fabric",
     "across.home",
     "across.operator",
     "core.people",
@@ -19,6 +20,8 @@ ROOMS = [
     "work.founding",
     "work.commitments",
     "work.relations",
+    "work.netmap",
+    "work.introductions",
     "work.meetings",
     "ground.ui",
 ]

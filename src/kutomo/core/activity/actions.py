@@ -50,18 +50,22 @@ def record(
     )
 
 
-def forget(*, by: Any) -> None:
-    """Empty every name of the person ``by`` in the log; the deeds stay (methods § A14)."""
+def forget(*, by: Any, network: Any = None) -> None:
+    """Empty every name of the person ``by`` in the log; the deeds stay (methods § A14).
+
+    ``network``: only in the lines of that network, whose member ``by`` was once.
+    """
     name = str(by.name)
     own = Q(data__person=by.pk) | Q(actor=by, data__name=name) | Q(actor=by, title=name)
-    for line in Event.objects.filter(own):
+    lines = Event.objects.all() if network is None else Event.objects.filter(network=network)
+    for line in lines.filter(own):
         given = line.data.get("name", line.title)
         if line.title in (name, given):
             line.title = ""
         if "name" in line.data:
             line.data["name"] = ""
         line.save(update_fields=["data", "title"])
-    Event.objects.filter(actor=by).update(actor=None)
+    lines.filter(actor=by).update(actor=None)
 
 
 def retitle(*, by: Any = None, kinds: str, name: str) -> None:

@@ -26,11 +26,30 @@ class Loudness(StrEnum):
     SILENT = "silent"  # only in the log
 
 
+class Part(StrEnum):
+    """How somebody took part; the fabric has a weave for each (methods § A11: edits and logins are none)."""
+
+    MEETING = "meeting"
+    DISCUSSION = "discussion"
+    HELP = "help"
+    DEED = "deed"
+
+
+class Motif(StrEnum):
+    """What was achieved together and confirmed by more than one party: a band of the fabric."""
+
+    AGREEMENT = "agreement"
+    SERVICE = "service"
+    GOAL = "goal"
+    GROWTH = "growth"
+
+
 @dataclass(frozen=True)
 class Kind:
     """``name``: "room.deed"; ``sentence``: whole, with %(actor)s, %(title)s and keys of the line's data.
 
     ``power``: a use of a leader's power; such a line needs a reason and stands on the transparency page.
+    ``part``: how the doer took part by this deed; ``motif``: the deed closes an achievement of many.
     """
 
     name: str
@@ -38,6 +57,8 @@ class Kind:
     audience: Audience = Audience.MEMBERS
     loudness: Loudness = Loudness.SILENT
     power: bool = False
+    part: Part | None = None
+    motif: Motif | None = None
 
     def __post_init__(self) -> None:
         if self.name in _KINDS:

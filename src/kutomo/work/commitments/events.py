@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from kutomo.core.activity.kinds import Audience, Kind, Loudness
+from kutomo.core.activity.kinds import Audience, Kind, Loudness, Motif, Part
 
 # Ground rules
 DRAFT_BEGUN = Kind("commitments.draft_begun", _("%(actor)s began a new version of the ground rules."))
@@ -17,7 +17,10 @@ RULES_REWORKED = Kind(
     loudness=Loudness.DIGEST,
 )
 RULES_AGREED = Kind(
-    "commitments.rules_agreed", _("The ground rules were agreed, version %(title)s."), loudness=Loudness.NOW
+    "commitments.rules_agreed",
+    _("The ground rules were agreed, version %(title)s."),
+    loudness=Loudness.NOW,
+    motif=Motif.AGREEMENT,
 )
 RULES_DROPPED = Kind("commitments.rules_dropped", _("%(actor)s laid the change of the ground rules aside."))
 # Who has accepted is between the person and the network's figures; a name would show who has not.
@@ -37,7 +40,10 @@ CARDS_UNLOCKED = Kind(
 )
 CARD_WRITTEN = Kind("commitments.card_written", _("%(name)s wrote a commitment card."), loudness=Loudness.DIGEST)
 CARD_CONFIRMED = Kind(
-    "commitments.card_confirmed", _("%(title)s confirmed its commitment card."), loudness=Loudness.DIGEST
+    "commitments.card_confirmed",
+    _("%(title)s confirmed its commitment card."),
+    loudness=Loudness.DIGEST,
+    part=Part.DEED,
 )
 CARD_DECLINED = Kind("commitments.card_declined", _("A commitment card was not confirmed."), audience=Audience.OWN)
 CARD_CHECKED = Kind("commitments.card_checked", _("You checked what was written for you."), audience=Audience.OWN)

@@ -43,3 +43,7 @@ CANVAS_AGREED = Kind(
     motif=Motif.AGREEMENT,
 )
 PAPER_ENTERED = Kind("founding.paper_entered", _("%(actor)s entered answers that somebody gave on paper or by phone."))
+RAW_ERASED = Kind(
+    "founding.raw_erased",
+    _("The raw answers of founding canvas version %(number)s were erased. What was agreed stays."),
+)
