@@ -17,7 +17,8 @@ from . import env
 from .plain import gettext as _, say, stop
 
 FORMAT = 1
-MIXERS = ["kutomo.work.founding.tasks.mix"]  # a backup holds database and key: no order of answers goes along (ADR 22)
+# A backup holds database and key: no order of answers goes along (ADR 22).
+MIXERS = [f"kutomo.work.{room}.tasks.mix" for room in ("founding", "meetings", "profiles")]
 DATABASE = {"sqlite3": "kutomo.sqlite3", "postgresql": "kutomo.pgdump"}
 
 

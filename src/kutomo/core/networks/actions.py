@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, Role, gate
-from kutomo.core.activity.actions import record
+from kutomo.core.activity.actions import forget, record
 from kutomo.core.letters import actions as letters
 from kutomo.core.letters.rules import preview
 from kutomo.core.organisations import actions as organisations
@@ -348,6 +348,31 @@ def leave_all(*, by: Any) -> None:
     )
     RoleTerm.objects.filter(person=by).update(words="")
     RoleTerm.objects.filter(offered_by=by).update(offered_by=None)
+
+
+@transaction.atomic
+def forget_past(*, limit: date) -> int:
+    """The clock: of memberships that ended on ``limit`` or before, nobody's name is kept (methods § A14).
+
+    Who sat where and who had a role goes, and the names in the network's log of those who hold nothing there any
+    more. The seat with its days stays, an organisation's with its name. Returns how many rows went.
+    """
+    over = Q(until__lte=limit) | Q(seat__left_on__lte=limit)
+    sat = list(Representation.objects.filter(over).select_related("person", "seat__network"))
+    held = list(
+        RoleTerm.objects.filter(
+            Q(until__lte=limit) | Q(state=RoleTerm.State.DECLINED, answered_at__date__lte=limit)
+        ).select_related("person", "network")
+    )
+    Representation.objects.filter(pk__in=[row.pk for row in sat]).delete()
+    RoleTerm.objects.filter(pk__in=[row.pk for row in held]).delete()
+    Seat.objects.filter(left_on__lte=limit).exclude(contact="", leaving_words="").update(contact="", leaving_words="")
+    who = {(row.person, row.seat.network) for row in sat} | {(row.person, row.network) for row in held}
+    for person, network in who:
+        stays = Representation.objects.filter(seat__network=network, person=person).exists()
+        if not stays and not RoleTerm.objects.filter(network=network, person=person).exists():
+            forget(by=person, network=network)
+    return len(sat) + len(held)
 
 
 def _example_offer() -> dict[str, Any]:

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
 from .days import add_working_days, holidays, is_working_day, next_working_day
-from .periods import Period, Week, month, quarter, week, year
+from .periods import Period, Week, month, months_before, quarter, week, year
 from .when import Daily, Every, Monthly, Weekly, When
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -35,6 +35,7 @@ __all__ = [
     "local",
     "moment",
     "month",
+    "months_before",
     "next_working_day",
     "now",
     "quarter",

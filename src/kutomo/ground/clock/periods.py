@@ -57,3 +57,10 @@ def quarter(day: dt.date) -> Period:
 def year(day: dt.date) -> Period:
     """The calendar year that ``day`` is in."""
     return Period(day.replace(month=1, day=1), day.replace(month=12, day=31))
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The same day so many months earlier; the month's last day where that day is missing (31.3. - 1: 28.2.)."""
+    count = day.year * 12 + day.month - 1 - months
+    first = dt.date(count // 12, count % 12 + 1, 1)
+    return first.replace(day=min(day.day, month(first).last.day))

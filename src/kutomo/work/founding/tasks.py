@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from kutomo.core.access.respondents import Respondent
@@ -11,7 +12,7 @@ from kutomo.core.consent import actions as consent, queries as rounds
 from kutomo.core.letters import actions as letters
 from kutomo.core.networks import queries as networks
 from kutomo.core.people import queries as people
-from kutomo.ground.clock import today
+from kutomo.ground.clock import months_before, today
 from kutomo.ground.errors import RuleBroken
 from kutomo.ground.jobs import job
 from kutomo.ground.mail.address import Addressee
@@ -79,6 +80,14 @@ def _quietly(deed: Any, **arguments: Any) -> None:
         deed(by=None, **arguments)
     except RuleBroken:
         return
+
+
+@job(retries=3)
+def erase_raw() -> None:
+    """Every night: raw answers whose loop closed long ago are erased (A14)."""
+    limit = months_before(today(), settings.ANSWER_MONTHS)
+    if any([actions.erase_raw(canvas=canvas, limit=limit) for canvas in queries.with_raw(limit)]):
+        _forget_leftovers()
 
 
 @job(retries=3)

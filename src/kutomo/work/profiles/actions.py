@@ -201,3 +201,15 @@ def let_go(*, by: Any) -> None:
     ProfileTurn.objects.filter(respondent=own, has_answered=False, round__closed_on=None).delete()
     OneView.objects.filter(person=by).delete()
     ProfileRound.objects.filter(opened_by=by).update(opened_by=None)
+
+
+@transaction.atomic
+def erase_raw(*, limit: date) -> int:
+    """The clock: erase the readings of rounds closed on ``limit`` or before, and who answered; the result stays.
+
+    Returns how many readings went.
+    """
+    over = ProfileRound.objects.filter(closed_on__lte=limit)
+    ProfileTurn.objects.filter(round__in=over).delete()
+    erased, _rows = ProfileAnswer.objects.filter(round__in=over).delete()
+    return erased

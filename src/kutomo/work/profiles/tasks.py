@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 
-from kutomo.ground.clock import today
+from django.conf import settings
+
+from kutomo.ground.clock import months_before, today
 from kutomo.ground.errors import RuleBroken
 from kutomo.ground.jobs import job
 
@@ -24,3 +26,9 @@ def mix() -> None:
     """Every ten minutes: the order in which readings came is shuffled away while their round is open (ADR 22)."""
     for round in queries.open_rounds():
         actions.mix(round=round)
+
+
+@job(retries=3)
+def erase_raw() -> None:
+    """Every night: readings of rounds that closed long ago are erased (A14)."""
+    actions.erase_raw(limit=months_before(today(), settings.ANSWER_MONTHS))

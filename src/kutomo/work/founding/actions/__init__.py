@@ -15,6 +15,7 @@ from .canvas import (
     reveal,
     send_half_time,
 )
+from .keeping import erase_raw
 from .leaving import let_go
 from .proposal import agree, choose_wording, drop_sentence, propose, rework, write_sentence
 from .quick import answer_quickly
@@ -31,6 +32,7 @@ __all__ = [
     "draft",
     "drop_sentence",
     "enter_paper",
+    "erase_raw",
     "freeze_challenge",
     "let_go",
     "mark_in_draft",

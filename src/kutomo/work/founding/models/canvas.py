@@ -48,6 +48,7 @@ class Canvas(models.Model):
     answered_organisations = models.PositiveIntegerField(null=True, blank=True)  # counted once, at the reveal
     invited_organisations = models.PositiveIntegerField(null=True, blank=True)
     answered_people = models.PositiveIntegerField(null=True, blank=True)
+    raw_erased_on = models.DateField(null=True, blank=True)  # the answers themselves are gone (A14)
 
     class Meta:
         ordering = ["-number"]
@@ -96,6 +97,7 @@ class Question(models.Model):
     note = models.TextField(max_length=2000, blank=True)  # what was said where answers diverge
     note_version = models.PositiveIntegerField(default=0)
     agreed = models.TextField(blank=True)
+    signs = models.JSONField(null=True, blank=True)  # the indicators, kept when the raw answers are erased
 
     class Meta:
         ordering = ["number"]

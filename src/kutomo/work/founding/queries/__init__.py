@@ -25,6 +25,7 @@ from .canvas import (
     versions,
     visible_to,
     waiting_turns,
+    with_raw,
 )
 from .export import own_rows
 from .page import Block, Opened, Pair, Pane, blocks, mirror, pair, signs_of
@@ -79,5 +80,6 @@ __all__ = [
     "visible_to",
     "waiting_turns",
     "weave_of",
+    "with_raw",
     "wording",
 ]

@@ -141,7 +141,9 @@ def hints_for(board: Board) -> list[tuple[str, list[ShownAnswer]]]:
 
 
 def signs(board: Board) -> arithmetic.Indicators:
-    """Alignment, novelty and spread of the question, counted from the table as it lies."""
+    """Alignment, novelty and spread of the question, counted from the table as it lies or kept from its end."""
+    if board.question.signs is not None:
+        return arithmetic.Indicators(**board.question.signs)
     themes = [
         arithmetic.Theme(cluster.in_draft, frozenset(answer.voice for answer in cluster.answers))
         for cluster in board.clusters

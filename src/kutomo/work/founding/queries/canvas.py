@@ -184,6 +184,11 @@ def sealed_under_name(person: Any) -> list[tuple[Sealed, Answer]]:
     return [(row, answer) for row, answer in opened if answer.person_id == person.pk]
 
 
+def with_raw(limit: date) -> list[Canvas]:
+    """The canvases agreed on ``limit`` or before whose raw answers are there still."""
+    return list(Canvas.objects.filter(agreed_on__lte=limit, raw_erased_on=None))
+
+
 def unrevealed() -> list[Question]:
     """The questions that are open for answers now, in all networks."""
     return list(Question.objects.filter(revealed_on=None, canvas__state=StateWord.OPEN).select_related("canvas"))

@@ -3,6 +3,7 @@
 from .answers import accept, answer, answer_all, decline, know, propose
 from .close import close, send_notes, write_notes
 from .door import enter, join, join_on_paper
+from .keeping import erase_raw
 from .leaving import let_go
 from .plan import add_step, cancel, change, change_step, convene, move_step, remove_step
 from .run import draw_pairs, extend_timer, go, mix, open, pause_timer, reveal, set_answering, start_timer
@@ -20,6 +21,7 @@ __all__ = [
     "decline",
     "draw_pairs",
     "enter",
+    "erase_raw",
     "extend_timer",
     "go",
     "join",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests import make
 
 from kutomo.core.access.respondents import Respondent
+from kutomo.ground.clock import frozen
 from kutomo.ground.errors import NotAllowed, RuleBroken
 from kutomo.work.profiles import actions, queries, tasks
 from kutomo.work.profiles.models import ProfileAnswer, ProfileTurn
@@ -111,6 +112,20 @@ def test_readings_are_sealed_and_their_order_is_shuffled_away(founders):
         assert sum(a == b for a, b in zip(one, other, strict=True)) < 12  # one in forty by chance
     assert actions.close(by=founders.leader, round=round).answered == 40
     assert not before & {bytes(row.body) for row in ProfileAnswer.objects.all()}
+
+
+def test_raw_readings_go_a_year_after_the_closing(founders):
+    with frozen("2098-02-10"):
+        round = actions.open(by=founders.leader, network=founders.network)
+        answer(round, founders.members)
+        read = actions.close(by=founders.leader, round=round)
+    with frozen("2099-02-09"):
+        tasks.erase_raw.call()
+    assert ProfileAnswer.objects.count() == 7
+    with frozen("2099-02-10"):
+        tasks.erase_raw.call()
+    assert (ProfileAnswer.objects.count(), ProfileTurn.objects.count()) == (0, 0)
+    assert queries.read(queries.latest(founders.network)) == read  # the result stays as it was
 
 
 def test_own_view_is_shown_only_when_shared_and_as_one_persons(founders):
