@@ -27,7 +27,7 @@ os.environ["KUTOMO_DATA"] = _place
 os.environ["KUTOMO_SECRET_KEY"] = "only-for-tests-and-long-enough-to-please-the-checks-of-django"
 
 from kutomo.config.settings import *  # noqa: E402, F403
-from kutomo.config.settings import DATABASES, STORAGES  # noqa: E402
+from kutomo.config.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_place) / "test.sqlite3")}
@@ -38,3 +38,6 @@ else:
 # Addresses of static files without a manifest, so that no test needs collectstatic.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
+
+# As in an installation whose operator has named an organisation's sign-on.
+INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")

@@ -104,16 +104,14 @@ def serve(given: argparse.Namespace) -> None:
 def _serve(given: argparse.Namespace, port: int, processes: int, worker: str) -> None:
     """The web server, and the worker inside it or beside it, under one supervisor."""
     os.environ["KUTOMO_WORKER_INSIDE"] = "1" if worker == "inside" else ""
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--log-level", "error"]
-    web += ["--host", given.host, "--port", str(port), "--workers", str(processes)]
-    web += ["--blocking-threads", str(given.threads), "--blocking-threads-idle-timeout", "600"]
-    # docs/adr/0011-server.md: without the time limit one slow request keeps the server from stopping.
-    web += ["--backlog", "2048", "--workers-kill-timeout", "2"]
-    if processes > 1:  # one that dies leaves the others at work; a single one is the supervisor's to start again
-        web += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
-    web.append("kutomo.config.server:application")
+    # One heap for all threads: sixteen of them would keep sixteen times what a page needs.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    web = [sys.executable, "-m", "kutomo.config.server", "--host", given.host, "--port", str(port)]
+    web += ["--processes", str(processes), "--threads", str(given.threads)]
+    if worker == "beside" and processes == 1:
+        web.append("--worker")  # the web process's parent does it
     children = [Child("web", web)]
-    if worker == "beside":
+    if worker == "beside" and processes > 1:
         children.append(Child("worker", [sys.executable, "-m", "kutomo.config.cli", "worker"]))
     supervisor = Supervisor(children)
     address = os.environ["KUTOMO_URL"]

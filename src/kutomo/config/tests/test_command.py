@@ -116,11 +116,26 @@ def test_a_killed_web_process_comes_back(prepared):
     with Served(prepared) as served:
         ask(served.port)
         web = next(
-            pid for pid in children(served.process.pid) if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            pid for pid in children(served.process.pid) if b"config.server" in Path(f"/proc/{pid}/cmdline").read_bytes()
         )
         os.kill(web, signal.SIGKILL)
         time.sleep(0.3)
         assert ask(served.port).startswith(b"HTTP/1.")
+
+
+@pytest.mark.slow
+def test_the_parent_of_one_web_process_does_the_background_work(prepared):
+    """And when its web process is killed, both come back."""
+    with Served(prepared) as served:
+        ask(served.port)
+        (parent,) = children(served.process.pid)
+        (web,) = children(parent)
+        threads = [entry.read_text().strip() for entry in Path(f"/proc/{parent}/task").glob("*/comm")]
+        assert len(threads) >= 3, threads  # the one that waits, the jobs, the clock
+        os.kill(web, signal.SIGKILL)
+        time.sleep(0.3)
+        assert ask(served.port).startswith(b"HTTP/1.")
+        assert children(served.process.pid) != [parent]
 
 
 @pytest.mark.slow
@@ -129,7 +144,7 @@ def test_a_killed_supervisor_leaves_nobody(prepared):
         ask(served.port)
         below = children(served.process.pid)
         below += [pid for child in below for pid in children(child)]
-        assert len(below) >= 3  # granian, its web process, the worker
+        assert len(below) >= 2  # the web server with the background work, its web process
         served.process.kill()
         served.process.wait()
         last = time.monotonic() + 5

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
@@ -21,7 +20,7 @@ from kutomo.ground.mail.address import one_line, tidy
 from .. import queries, rules
 from ..models import Code, Language, Person
 from . import codes
-from .entering import _confirm
+from .entering import _confirm, _webauthn
 
 MOST_ADDRESSES = 10
 MOST_PASSKEYS = 20
@@ -125,12 +124,13 @@ def begin_passkey(*, by: Person) -> dict[str, Any]:
     """What the browser needs to make a passkey; the challenge stays in the session."""
     if Authenticator.objects.filter(user=by).count() >= MOST_PASSKEYS:
         raise RuleBroken(_("You have twenty passkeys already. Remove one first."))
-    return webauthn.begin_registration(by, True)
+    return _webauthn().begin_registration(by, True)
 
 
 @transaction.atomic
 def add_passkey(*, by: Person, credential: Any, name: str) -> None:
     """Keep a new passkey. Raises RuleBroken when the browser's answer does not fit the question."""
+    webauthn = _webauthn()
     try:
         webauthn.parse_registration_response(credential)
         binding = webauthn.complete_registration(credential)

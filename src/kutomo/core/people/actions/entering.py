@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -143,16 +142,24 @@ def leave_house(*, by: Any, request: HttpRequest) -> None:
     logout(request)
 
 
+def _webauthn() -> Any:
+    """What speaks with passkeys. It brings ten megabytes of cryptography, so it waits for the first one who asks."""
+    from allauth.mfa.webauthn.internal import auth
+
+    return auth
+
+
 def begin_passkey_entry(*, by: Any = None, client: str) -> dict[str, Any]:
     """What the browser needs to ask for a passkey; the challenge stays in the session."""
     codes.count("passkey from", client, rules.TRIES_A_CLIENT)
-    return webauthn.begin_authentication(None)
+    return _webauthn().begin_authentication(None)
 
 
 def enter_by_passkey(*, by: Any = None, credential: Any, client: str) -> Person:
     """The person whose passkey signed the challenge. Raises RuleBroken when it is not known here."""
     codes.count("passkey from", client, rules.TRIES_A_CLIENT)
     unknown = RuleBroken(_("This passkey is not known here. Sign in with a code instead."))
+    webauthn = _webauthn()
     try:
         webauthn.parse_authentication_response(credential)
         person = webauthn.extract_user_from_response(credential)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from kutomo.ground.ui import page, submit
 
-from .. import actions, forms, outside, queries
+from .. import actions, forms, queries
 from ..models import Person
 
 YEAR = 60 * 60 * 24 * 365
@@ -157,6 +157,8 @@ def passkey_entry(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_on(request: HttpRequest, provider: str) -> HttpResponse:
     """Off to the organisation's own sign-on."""
+    from .. import outside  # loads what speaks with other servers; most installations never need it
+
     return outside.begin(request, provider)
 
 
@@ -164,6 +166,8 @@ def sign_on(request: HttpRequest, provider: str) -> HttpResponse:
 @never_cache
 def sign_on_back(request: HttpRequest, provider: str) -> HttpResponse:
     """Back from it."""
+    from .. import outside
+
     return outside.finish(request, provider)
 
 
