@@ -44,6 +44,8 @@ TABS = [
         (_("Consent rounds"), "scale", "consent:rounds"),
     ],
 ]
+# Further views of a page that stands in such a row: they keep its place.
+VIEWS_OF = {"netmap:members": "netmap:map", "netmap:matrix": "netmap:map", "netmap:text": "netmap:map"}
 PAGES = [
     (_("What has been done"), "book-open", "home:log"),
     (_("Who may do what"), "shield-check", "home:who_may"),

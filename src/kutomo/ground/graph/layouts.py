@@ -8,9 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from . import engine
+from .arrays import np
 from .shape import Floats, Graph
 
 Point = tuple[float, float]
@@ -125,16 +124,22 @@ def _free(middle: Point, taken: list[Point], generator: np.random.Generator) -> 
     return float(x), float(y)
 
 
-def rings(g: Graph, strength: Sequence[float] | Mapping[str, float], seed: int = 1) -> list[Point]:
+def rings(
+    g: Graph,
+    strength: Sequence[float] | Mapping[str, float],
+    seed: int = 1,
+    start: Mapping[str, Point] | None = None,
+) -> list[Point]:
     """The stronger, the nearer to the middle: distance from it says strength and nothing else (Brandes, Kenis &
-    Wagner 2003). Equal strength, equal ring. Around the middle tied nodes stand near each other."""
+    Wagner 2003). Equal strength, equal ring. Around the middle tied nodes stand near each other, or in the order that
+    they have in the picture ``start``."""
     sym = g.sym()
     values = [strength[node] for node in sym.ids] if isinstance(strength, Mapping) else list(strength)
     if not values:
         return []
     most, least = max(values), min(values)
     spread = most - least
-    drawn = np.array(force(sym, seed)) - 0.5
+    drawn = np.array(force(sym, seed, start)) - 0.5
     angles = np.arctan2(drawn[:, 1], drawn[:, 0])
     order = np.lexsort((np.arange(sym.n), angles))
     even = np.empty(sym.n)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NetmapConfig(AppConfig):
+    name = "kutomo.work.netmap"
+    label = "netmap"
