@@ -21,6 +21,7 @@ from ..queries.roster import earlier_values, own_values
 from ..queries.survey import part_of, seat_in, timed_screens
 from ..rules import asking, keeping
 from ..rules.asking import LEVELS, Facet, Question
+from . import letters
 from .counts import count_anew
 from .places import place
 
@@ -221,6 +222,7 @@ def finish(*, by: Person, part: Part, recorder: Person | None = None) -> Part:
     if row.finished_at is None:
         row.finished_at = now()
         row.save(update_fields=["finished_at"])
+        letters.call_off(row.wave, by)
         if recorder is not None:
             facts: dict[str, Any] = {"number": row.wave.number}
             thing = ("relations.wave", row.wave_id)

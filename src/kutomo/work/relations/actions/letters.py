@@ -15,6 +15,8 @@ from kutomo.core.networks.models import Network
 from kutomo.core.people import queries as people
 from kutomo.core.people.models import Person
 from kutomo.ground.clock import today
+from kutomo.ground.mail import outbox
+from kutomo.ground.mail.models import Letter
 
 from ..models import Wave
 from ..queries.survey import LINK, still_silent
@@ -43,6 +45,17 @@ def remind(*, by: None, wave: Wave, on: date) -> int:
     return sum(_write(REMINDER, wave, person, f":{which}") is not None for person in still_silent(wave))
 
 
+def call_off(wave: Wave, person: Person) -> None:
+    """Drop reminders that wait for their day: the person has answered."""
+    keys = [_key(REMINDER, wave, person, f":{which}") for which in (1, 2)]
+    for waiting in Letter.objects.filter(key__in=keys, state__in=outbox.WAITING):
+        outbox.drop(waiting)
+
+
+def _key(letter: str, wave: Wave, person: Person, which: str) -> str:
+    return f"{letter.removesuffix('.md')}{which}:{wave.pk}:{person.pk}"
+
+
 def _write(letter: str, wave: Wave, person: Person, which: str) -> Any:
     days = max(1, (wave.closes_on - today()).days) + AFTER
     token = people.token_for(person, purpose=LINK, target=str(wave.pk), days=days)
@@ -51,7 +64,7 @@ def _write(letter: str, wave: Wave, person: Person, which: str) -> Any:
         to=letters.Addressee.of(person),
         network=wave.network,
         context={"wave": wave, "token": token},
-        key=f"{letter.removesuffix('.md')}{which}:{wave.pk}:{person.pk}",
+        key=_key(letter, wave, person, which),
         nudge=letter == REMINDER,
     )
 
