@@ -23,7 +23,12 @@ ROOMS = [
     (_("Today"), "house", "home:network", {"home"}),
     (_("Conversations"), "messages-square", "talk:threads", {"talk"}),
     (_("Meetings"), "calendar-days", "meetings:meetings", {"meetings"}),
-    (_("Members"), "users", "networks:members", {"networks", "candidates", "organisations", "relations"}),
+    (
+        _("Members"),
+        "users",
+        "networks:members",
+        {"networks", "candidates", "organisations", "relations", "introductions"},
+    ),
     (_("Founding"), "book-open", "founding:canvas", {"founding", "profiles", "commitments", "consent"}),
 ]
 ON_PHONE = 4
@@ -35,6 +40,7 @@ TABS = [
         (_("Potential members"), "user-plus", "candidates:candidates"),
         (_("Roles"), "handshake", "networks:roles"),
         (_("Relationships"), "arrow-left-right", "relations:waves"),
+        (_("Introductions"), "user-plus", "introductions:introductions"),
     ],
     [
         (_("Founding canvas"), "book-open", "founding:canvas"),

@@ -11,6 +11,7 @@ class Can(StrEnum):
     ANSWER = "answer"  # answer questions, take a stance, hold a card
     CLUSTER = "cluster"  # group answers and name the groups
     PROPOSE = "propose"  # propose wordings, rules, candidates
+    INTRODUCE = "introduce"  # see all suggestions and wishes to be introduced, and write to both
     INVITE = "invite"  # send a candidate's invitation as the one who invites
     RECORD = "record"  # enter paper or phone answers on behalf of somebody
     HOST = "host"  # run a meeting on the big screen
@@ -44,7 +45,7 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.OBSERVER: _OBSERVER,
     Role.MEMBER: _MEMBER,
     Role.SCOUT: _MEMBER,
-    Role.WEAVER: _MEMBER,
+    Role.WEAVER: _MEMBER | {Can.INTRODUCE},
     Role.RECORDER: _MEMBER | {Can.RECORD},
     Role.HOST: _HOST,
     Role.CO_LEADER: _LEADER,

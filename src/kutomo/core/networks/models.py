@@ -28,6 +28,7 @@ CAN_LABELS = {
     Can.ANSWER: _("answer questions, take a stance, hold a commitment card"),
     Can.CLUSTER: _("group answers and name the groups"),
     Can.PROPOSE: _("propose wordings, ground rules and new members"),
+    Can.INTRODUCE: _("see whom one might introduce to whom, and write to both"),
     Can.INVITE: _("send an invitation as the one who invites"),
     Can.RECORD: _("enter paper and phone answers on behalf of somebody"),
     Can.HOST: _("run a meeting on the big screen"),

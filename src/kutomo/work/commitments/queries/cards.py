@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kutomo.core.access import Can, gate
 from kutomo.core.consent import queries as consents
 from kutomo.core.networks import queries as networks
-from kutomo.core.networks.models import Network, Representation
+from kutomo.core.networks.models import Network, Representation, Seat
 from kutomo.ground.clock import today
 from kutomo.ground.errors import NotFound
 
@@ -70,13 +70,16 @@ def mine(person: Any, network: Network) -> list[CommitmentCard]:
     return sorted(rows, key=lambda row: not row.is_live)
 
 
-def coverage(network: Network, live: list[CommitmentCard] | None = None) -> rules.Coverage:
+def coverage(
+    network: Network, live: list[CommitmentCard] | None = None, seated: Iterable[Seat] | None = None
+) -> rules.Coverage:
     """Organisations with a confirmed card of their own, of all organisations seated today.
 
-    ``live``: the cards, when the caller has read them already. Private persons' seats are not organisations.
+    ``live``, ``seated``: the cards and the seats, when the caller has read them already. Private persons' seats are
+    not organisations.
     """
     live = cards(network) if live is None else live
-    seats = {seat.pk for seat in networks.seats(network) if seat.organisation_id}
+    seats = {seat.pk for seat in (networks.seats(network) if seated is None else seated) if seat.organisation_id}
     given = [row for row in live if row.behalf == BehalfWord.ORGANISATION and row.seat_id in seats]
     confirmed = {row.seat_id for row in given if row.state == CardStateWord.CONFIRMED and not row.follows}
     following = {row.seat_id for row in given if row.follows} - confirmed

@@ -12,7 +12,7 @@ from django.db.models import Q
 from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import Network, Seat
 
-from ..models import KnowledgeTick, Met
+from ..models import KnowledgeTick, MapWish, Met
 
 MET_A_PAGE = 30
 
@@ -41,6 +41,11 @@ def knowledge(network: Network) -> set[tuple[int, int]]:
     """Pairs of seats (a < b) that both say "we know what they do and whom to call"; one query."""
     said = set(KnowledgeTick.objects.filter(network=network).values_list("seat_id", "about_id"))
     return {(a, b) for a, b in said if a < b and (b, a) in said}
+
+
+def off_map(network: Network) -> set[int]:
+    """The seats (by key) that have said that they do not want to be on the map; one query."""
+    return set(MapWish.objects.filter(seat__network=network, on_map=False).values_list("seat_id", flat=True))
 
 
 def acquaintance(person: Any, network: Network, page: str = "1") -> Acquaintance:

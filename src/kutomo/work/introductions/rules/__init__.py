@@ -1,0 +1,1 @@
+"""What is true of introductions and of the three building blocks, without a database."""
