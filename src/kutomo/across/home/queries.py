@@ -127,8 +127,8 @@ def _to_join(meeting: Any) -> Waiting:
 
 def _questions(person: Any, nets: dict[int, Network]) -> Found:
     turns: dict[int, list[int]] = {}
-    for turn in founding.waiting_turns(person, nets.values()):
-        turns.setdefault(turn.question.canvas.network_id, []).append(turn.question.number)
+    for question in founding.waiting_questions(person, nets.values()):
+        turns.setdefault(question.canvas.network_id, []).append(question.number)
     for key, left in turns.items():
         note = ngettext("%(n)s question waits.", "%(n)s questions wait.", len(left)) % {"n": len(left)}
         yield (

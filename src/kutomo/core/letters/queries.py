@@ -28,6 +28,11 @@ def unsubscribe_token(recipient: str, kind: str) -> str:
     return signing.dumps([recipient, kind], salt=SALT)
 
 
+def was_written(key: str) -> bool:
+    """Whether any letter was written under a key that begins so."""
+    return Letter.objects.filter(key__startswith=key).exists()
+
+
 def of_token(token: str) -> tuple[str, str]:
     """(recipient, kind) of the link in a letter. Raises NotFound when it is broken."""
     try:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.consent import actions as consent, queries as rounds
-from kutomo.core.letters import actions as letters
+from kutomo.core.letters import actions as letters, queries as letters_of
 from kutomo.core.networks import queries as networks
 from kutomo.core.people import queries as people
 from kutomo.ground.clock import months_before, today
@@ -63,9 +63,11 @@ def _context(canvas: Canvas, person: Any, number: int) -> dict[str, Any]:
 @job(retries=3)
 def keep_dates() -> None:
     """Every morning: half-time notes, closings whose day has passed, consent rounds whose time is up."""
-    for canvas in queries.due(today()):
+    for canvas in queries.opened():
         opened, closes = canvas.opened_on or today(), canvas.closes_on or today()  # both are there while it is open
         dates = {step.code: step.starts for step in path_until(opened, closes)}
+        if closes >= today() and letters_of.was_written(f"founding:{canvas.pk}:opened:"):
+            write_to_members.later(canvas.pk, "opened")  # whoever has joined since; nobody gets it twice
         if closes < today():
             _quietly(actions.close_answers, canvas=canvas)
         elif canvas.half_time_on is None and dates["half_time"] <= today():

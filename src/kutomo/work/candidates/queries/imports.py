@@ -180,6 +180,8 @@ def _columns(source: Import, mapping: list[Column]) -> list[dict[str, Any]]:
     columns = []
     for index, column in enumerate(mapping):
         values = [row[index] for row in below[:40] if row[index] and not row[index].startswith("\x00")]
+        is_ours = source.header >= 0 and source.numbers[source.header] == 0  # added on reading, in English
         head = source.rows[source.header][index] if source.header >= 0 else ""
+        head = str(sentences.COLUMNS[column]) if is_ours else head
         columns.append({"index": index, "head": head, "examples": values[:3], "meaning": column.value})
     return columns

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +14,14 @@ from kutomo.core.organisations.forms import municipality_names
 from kutomo.ground.ui import page, submit
 
 from .. import actions, forms, queries
+
+
+def _opened(request: HttpRequest, token: str) -> queries.Opened:
+    """The invitation of the address; its letter's language goes on, unless the device has another."""
+    opened = queries.by_token(token)
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(opened.candidate.language)
+    return opened
 
 
 def _show(request: HttpRequest, template: str, opened: queries.Opened, **more: object) -> HttpResponse:
@@ -40,7 +50,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    opened = queries.by_token(token)
+    opened = _opened(request, token)
     if opened.candidate.state == "seated":
         return _show(request, "seated", opened)
     if opened.invitation.is_expired:
@@ -59,7 +69,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 def yes(request: HttpRequest, token: str) -> HttpResponse:
-    opened = queries.by_token(token)
+    opened = _opened(request, token)
     if opened.candidate.state == "seated":
         return _show(request, "seated", opened)
     if opened.invitation.is_expired:
@@ -74,7 +84,7 @@ def yes(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 def someone_else(request: HttpRequest, token: str) -> HttpResponse:
-    opened = queries.by_token(token)
+    opened = _opened(request, token)
     if opened.invitation.is_expired:
         return _expired(request, opened)
     initial = {"organisation_name": opened.candidate.organisation_name}
@@ -86,7 +96,7 @@ def someone_else(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 def not_me(request: HttpRequest, token: str) -> HttpResponse:
-    opened = queries.by_token(token)
+    opened = _opened(request, token)
     if request.method == "POST":
         actions.not_me(invitation=opened.invitation)
         return _show(request, "not_me_told", opened, link=queries.join_link(opened.network))
@@ -96,7 +106,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_POST
 def again(request: HttpRequest, token: str) -> HttpResponse:
-    opened = queries.by_token(token)
+    opened = _opened(request, token)
     actions.again(invitation=opened.invitation)
     return _show(request, "again", opened)
 
@@ -104,7 +114,7 @@ def again(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def done(request: HttpRequest, token: str) -> HttpResponse:
-    return _show(request, "done", queries.by_token(token))
+    return _show(request, "done", _opened(request, token))
 
 
 @login_not_required

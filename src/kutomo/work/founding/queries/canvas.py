@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kutomo.core.access import Can, gate
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.networks import queries as networks
-from kutomo.core.networks.models import Network
+from kutomo.core.networks.models import Network, Representation
 from kutomo.ground.errors import NotFound, RuleBroken
 
 from ..models import Answer, Canvas, Question, Sealed, StateWord, Turn, TurnState, name_of
@@ -54,10 +54,9 @@ def versions(network: Network) -> list[Canvas]:
     return list(Canvas.objects.filter(network=network).order_by("-number"))
 
 
-def due(day: date) -> list[Canvas]:
-    """Open canvases that wait for a half-time note, or whose last day for answers is before ``day``."""
-    waits = Q(half_time_on=None) | Q(closes_on__lt=day)
-    return list(Canvas.objects.filter(waits, state=StateWord.OPEN).select_related("network"))
+def opened() -> list[Canvas]:
+    """All open canvases, for the clock."""
+    return list(Canvas.objects.filter(state=StateWord.OPEN).select_related("network"))
 
 
 def question(canvas: Canvas, number: int) -> Question:
@@ -83,7 +82,12 @@ def may_lead(person: Any, network: Network) -> bool:
 
 def is_drafted(canvas: Canvas) -> bool:
     """Whether the leader has drafted something to each of the five questions."""
-    return not canvas.questions.filter(draft="").exists()
+    return not undrafted(canvas)
+
+
+def undrafted(canvas: Canvas) -> list[int]:
+    """The questions to which the leader has drafted nothing yet, in order."""
+    return list(canvas.questions.filter(draft="").order_by("number").values_list("number", flat=True))
 
 
 def turns_of(respondent: Respondent, canvas: Canvas) -> dict[int, Turn]:
@@ -94,15 +98,19 @@ def turns_of(respondent: Respondent, canvas: Canvas) -> dict[int, Turn]:
     return {row.question.number: row for row in rows}
 
 
-def waiting_turns(person: Any, among: Iterable[Network]) -> list[Turn]:
-    """The questions of open canvases of the networks ``among`` that wait for ``person``, in their order; one query."""
-    rows = Turn.objects.filter(
-        respondent=Respondent.of(person).key,
-        state=TurnState.WAITING,
-        question__canvas__state=StateWord.OPEN,
-        question__canvas__network__in=list(among),
+def waiting_questions(person: Any, among: Iterable[Network]) -> list[Question]:
+    """The questions of open canvases of the networks ``among`` that wait for ``person``, in their order; one query.
+
+    Who took a seat after the opening has no turn yet and is asked all five.
+    """
+    key = Respondent.of(person).key
+    taken = Turn.objects.filter(respondent=key).exclude(state=TurnState.WAITING).values("question")
+    rows = Question.objects.filter(
+        canvas__state=StateWord.OPEN,
+        canvas__network__in=list(among),
+        canvas__network__seats__in=Representation.objects.current().filter(person=person).values("seat"),
     )
-    return list(rows.select_related("question__canvas").order_by("question__canvas", "question__number"))
+    return list(rows.exclude(pk__in=taken).select_related("canvas").order_by("canvas", "number").distinct())
 
 
 def turn_of(respondent: Respondent, question: Question) -> Turn | None:
@@ -208,6 +216,11 @@ def require_open(question: Question) -> None:
         raise RuleBroken(_("This question has been closed: the answers are open to all."))
     if not question.canvas.is_open:
         raise RuleBroken(_("The questions are not open for answers now."))
+
+
+def readers(person: Any, network: Network) -> list[Any]:
+    """Who can be asked to read the draft: all others who sit in the network."""
+    return [one for one in networks.members(network) if one != person]
 
 
 def sparring_of(canvas: Canvas) -> list[Any]:

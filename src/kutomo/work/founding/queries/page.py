@@ -72,6 +72,11 @@ class Opened:
         return next((block.number for block in self.blocks if not block.has_taken_turn), None)
 
     @property
+    def next_draft(self) -> int | None:
+        """The first question to which the leader has drafted nothing yet."""
+        return next((block.number for block in self.blocks if not block.question.draft), None)
+
+    @property
     def done_number(self) -> int:
         return sum(1 for block in self.blocks if block.has_taken_turn)
 

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from tests import make
 
 from kutomo.config.clock import CLOCK
+from kutomo.core.networks import actions as networks
 from kutomo.core.things.register import kind_of
 from kutomo.ground import clock, jobs
 from kutomo.ground.mail.models import Letter
@@ -54,6 +56,20 @@ def test_opening_writes_to_everybody_once_with_a_link_that_needs_no_sign_in(begu
     path = re.search(r"https?://[^/\s]+(/answer/[^\s)>]+/)", mine.body)[1]
     with clock.frozen(day(1)):
         assert Client().get(path).status_code == 302
+
+
+def test_who_takes_a_seat_later_is_written_to_in_the_morning_and_is_asked_all_five(begun):
+    with clock.frozen(day(2)):
+        late = make.person()
+        networks.seat(by=begun.leader, network=begun.canvas.network, person=late)
+        assert len(queries.waiting_questions(late, [begun.canvas.network])) == 5
+    with clock.frozen(day(3)):
+        tasks.keep_dates()
+        tasks.keep_dates()
+        jobs.run_ready()
+        assert [row.email for row in letters("opened")].count(late.email) == 1
+        begun.say(late, 1, "Myöhäinen ajatus")
+        assert len(queries.waiting_questions(late, [begun.canvas.network])) == 4
 
 
 def test_half_time_reminds_only_those_whose_turn_waits_and_once(begun):

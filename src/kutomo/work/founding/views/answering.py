@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -59,9 +61,11 @@ def _by_sign_in(request: HttpRequest, network: str) -> Way:
     return Way(found, Respondent.of(request.user))
 
 
-def _by_link(token: str) -> Way:
+def _by_link(request: HttpRequest, token: str) -> Way:
     target = people.target_of(token, purpose=PURPOSE)
     person = people.person_by(token, purpose=PURPOSE, target=target)
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(person.language)  # the letter's language goes on, unless the device has another
     found = queries.answerable(person, int(target))
     return Way(found, Respondent.of(person), token)
 
@@ -145,27 +149,27 @@ def pass_question(request: HttpRequest, network: str, question: int) -> HttpResp
 @never_cache
 def start_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The letter's own address: on to the first question that waits."""
-    way = _by_link(token)
+    way = _by_link(request, token)
     return redirect(way.after(0))
 
 
 @login_not_required
 @never_cache
 def answer_by_link(request: HttpRequest, token: str, question: int) -> HttpResponse:
-    return _answer(request, _by_link(token), question)
+    return _answer(request, _by_link(request, token), question)
 
 
 @login_not_required
 @require_safe
 @never_cache
 def answered_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    return _answered(request, _by_link(token))
+    return _answered(request, _by_link(request, token))
 
 
 @login_not_required
 @require_POST
 def pass_question_by_link(request: HttpRequest, token: str, question: int) -> HttpResponse:
-    return _pass(_by_link(token), question)
+    return _pass(_by_link(request, token), question)
 
 
 @never_cache

@@ -111,12 +111,11 @@ def draft(request: HttpRequest, network: str, question: int) -> HttpResponse:
     form = forms.DraftForm(request.POST or None, initial={"text": row.draft, "seen": row.draft_version})
     if submit(form, lambda data: actions.draft(by=request.user, canvas=found, question=question, **data)):
         messages.success(request, _("Saved."))
-        return redirect("founding:canvas", net.slug)
-    return page(
-        request,
-        "founding/draft.html",
-        {"network": net, "canvas": found, "form": form, "words": wording.question(question, get_language() or "en")},
-    )
+        left = queries.undrafted(found) if not row.draft else []
+        return redirect("founding:draft", net.slug, left[0]) if left else redirect("founding:canvas", net.slug)
+    context = {"network": net, "canvas": found, "form": form, "is_first": not row.draft}
+    context["words"] = wording.question(question, get_language() or "en")
+    return page(request, "founding/draft.html", context)
 
 
 def challenge(request: HttpRequest, network: str) -> HttpResponse:
@@ -132,7 +131,7 @@ def challenge(request: HttpRequest, network: str) -> HttpResponse:
 def sparring(request: HttpRequest, network: str) -> HttpResponse:
     net, found = current_of(request, network)
     gate.require(request.user, Can.LEAD_FOUNDING, net)
-    form = forms.SparringForm(request.POST or None, people=networks.members(net))
+    form = forms.SparringForm(request.POST or None, people=queries.readers(request.user, net))
     if submit(form, lambda data: actions.name_sparring(by=request.user, canvas=found, **data)):
         messages.success(request, _("Saved. The person may read the draft now."))
         return redirect("founding:canvas", net.slug)
@@ -150,11 +149,9 @@ def open(request: HttpRequest, network: str) -> HttpResponse:
     if submit(form, lambda data: actions.open(by=request.user, canvas=found, **data)):
         messages.success(request, _("The questions are open."))
         return redirect("founding:canvas", net.slug)
-    return page(
-        request,
-        "founding/open.html",
-        {"network": net, "canvas": found, "form": form, "steps": arithmetic.path(today())},
-    )
+    context = {"network": net, "canvas": found, "form": form, "steps": arithmetic.path(today())}
+    context |= {"members": len(networks.members(net)), "is_drafted": queries.is_drafted(found)}
+    return page(request, "founding/open.html", context)
 
 
 def deadline(request: HttpRequest, network: str) -> HttpResponse:
