@@ -63,8 +63,8 @@ def _weave(network: Network, mondays: list[date]) -> None:
             cells[monday][seat] |= rules.BITS["meeting"]
     for event in told.order_by("at", "pk"):
         monday = rules.monday(local(event.at).date())
-        if event.kind in parts and event.actor_id:
-            for seat in seats.of(event.actor_id, monday):
+        if event.kind in parts:
+            for seat in seats.of_event(event, monday):
                 cells[monday][seat] |= parts[event.kind]
         if event.kind in motifs:
             bands[monday].append(_band(event, motifs[event.kind]))
@@ -91,6 +91,13 @@ class _Seats:
         self.rows: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
         for seat, person, begun, until in sittings.values_list("seat_id", "person_id", "since", "until"):
             self.rows[person].append((seat, begun, until))
+
+    def of_event(self, event: Event, monday: date) -> list[int]:
+        """The seat that the line names, else those of its doer."""
+        named = event.data.get("seat")
+        if named:
+            return [named]
+        return self.of(event.actor_id, monday) if event.actor_id else []
 
     def of(self, person: int, monday: date) -> list[int]:
         """The seats on which the person with this key sat in the week of ``monday``."""

@@ -30,6 +30,7 @@ SILENT = 8  # weeks after which a leader is asked about a column
 MOST_SILENT = 3  # suggestions at once (methods § A10)
 LINES_A_PAGE = 50
 MONTHS = 120
+PIECE = 196  # px, the width of a small piece of cloth
 KINDS = {
     "meeting": gettext_lazy("Meeting"),
     "discussion": gettext_lazy("Conversation"),
@@ -121,6 +122,11 @@ class Cloth:
             "finding": self.finding(),
         }
 
+    @property
+    def column(self) -> int:
+        """Pixels a member on a page of its own: 29 for a few, 18 for many."""
+        return min(29, max(18, 1_000 // max(1, len(self.columns))))
+
     def legend(self) -> list[tuple[Any, SafeString]]:
         """The kinds that this cloth holds, each with its float."""
         seen = {bits for row in self.rows for bits in row.cells.values()}
@@ -140,15 +146,15 @@ class Cloth:
             found.append(TableRow(row, len([seat for seat in row.cells if seat in names]), of, took))
         return found
 
-    def svg(self, coming: str = "") -> SafeString:
-        """The picture; every text in it is escaped by ``rules``."""
+    def svg(self, coming: str = "", *, column: int = 18) -> SafeString:
+        """The picture, ``column`` px a member; every text in it is escaped by ``rules``."""
         place = {column.seat: number for number, column in enumerate(self.columns)}
         drawn = rules.svg(
             [column.name for column in self.columns],
             [_drawn(row, place) for row in self.rows],
             title=_("The fabric of %(network)s") % {"network": self.network.name},
             desc=self.desc(),
-            column=22 if len(self.columns) <= AT_HOME else 18,
+            column=column,
             rolled=self.is_rolled,
             coming=coming,
         )
@@ -257,7 +263,7 @@ def picture_kind(ending: str) -> str:
 
 def picture(shown: Cloth, ending: str) -> bytes:
     """The cloth as a file: "svg", or "png" twice as large as on the screen."""
-    drawn = rules.alone(shown.svg())
+    drawn = rules.alone(shown.svg(column=shown.column))
     if ending == "svg":
         return drawn.encode()
     import resvg_py  # loads only when a picture is asked for
@@ -274,6 +280,7 @@ def silent(cloth: Cloth) -> list[Column]:
     if len(latest) < SILENT:
         return []
     heard = {seat for row in latest for seat in row.cells}
+    heard |= {seat for row in latest for band in row.bands for seat in band["seats"]}
     since = latest[-1].first
     return [
         column for column in cloth.columns if column.left is None and column.joined < since and column.seat not in heard
@@ -346,4 +353,5 @@ def _piece(seats: list[int], kept: dict[date, WovenWeek], last: date, weeks: int
         row = kept.get(last - WEEK * step)
         bands = row.bands if row else []
         rows.append(_drawn(Weft(last, last, "", "", _cells(row), bands), place))
-    return rules.svg([""] * len(seats), rows, rolled=True, column=18, decorative=True)
+    column = min(18, max(3, PIECE // len(seats)))
+    return rules.svg([""] * len(seats), rows, rolled=True, column=column, decorative=True)

@@ -23,6 +23,7 @@ BAND = 4 * PICK  # whole picks, so that the patterns below a band stay in step
 GUTTER = 74  # px at the left, for the rows' names
 BARE = 38  # px of bare warp above the cloth
 FRINGE = 32
+NARROW = 12  # px; a narrower column has no room for floats, only for colour: decoration
 LABELS = 190  # px above the reed, for the columns' names
 
 MOTIFS = {  # point-paper drafts, 11 × 11, one bit a crossing; the motif and its ground
@@ -203,6 +204,8 @@ def _patterns(mark: str, column: int) -> str:
 
 def _tiles(column: int) -> dict[str, str]:
     """One pick of each kind in a column: one long float, two, four short ones, a step."""
+    if column < NARROW:
+        return dict.fromkeys(BITS, f"M0 .5h{column}v6h-{column}z")
     w, gap = column - 2, 1.2
     two = (w - gap) / 2
     four = (w - 6) / 4

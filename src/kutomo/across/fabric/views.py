@@ -28,7 +28,7 @@ def fabric(request: HttpRequest, network: str) -> HttpResponse:
             "network": net,
             "cloth": cloth,
             "scale": scale,
-            "svg": cloth.svg(),
+            "svg": cloth.svg(column=cloth.column),
             "kinds": queries.KINDS,
             "silent": queries.silent(cloth) if leads else [],
             "older": cloth.rows[-1].first - queries.WEEK if cloth.is_rolled and cloth.rows else None,

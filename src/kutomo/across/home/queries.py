@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext as _, ngettext
 
+from kutomo.across.fabric import queries as fabric
 from kutomo.core.access import ROLES, Can, Role, gate
 from kutomo.core.activity import queries as activity
 from kutomo.core.consent import queries as consent
@@ -18,7 +19,7 @@ from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import CAN_LABELS, ROLE_LABELS, Network
 from kutomo.core.talk import queries as talk
 from kutomo.ground.errors import NotFound
-from kutomo.ground.ui.dates import when
+from kutomo.ground.ui.dates import day, when
 from kutomo.work.candidates import queries as candidates
 from kutomo.work.commitments import queries as commitments
 from kutomo.work.founding import queries as founding
@@ -71,6 +72,7 @@ class Card:
 
     network: Network
     waiting: list[Waiting]
+    cloth: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ def my_networks(person: Any) -> list[Card]:
     """The person's networks by name, each with what waits there; as many queries for one network as for many."""
     nets = list(networks.visible_to(person))
     waiting = _waiting(person, nets, meetings.going_on(nets))
-    return [Card(network, waiting.get(network.pk, [])) for network in nets]
+    pieces = fabric.pieces(nets)
+    return [Card(network, waiting.get(network.pk, []), pieces.get(network.pk, "")) for network in nets]
 
 
 def _waiting(person: Any, nets: list[Network], going_on: list[Any]) -> dict[int, list[Waiting]]:
@@ -251,7 +254,10 @@ def today_in(network: Network, person: Any) -> dict[str, Any]:
     leads = gate.may(person, Can.LEAD_FOUNDING, network)
     if gate.may(person, Can.MANAGE_CANDIDATES, network):
         waiting = [*waiting, *_requests(network)]
+    cloth = fabric.cloth(network)
     return {
+        "cloth": cloth,
+        "svg": "" if cloth.is_empty else cloth.svg(coming=day(meeting.starts_at) if meeting else ""),
         "waiting": waiting,
         "minutes": sum(item.minutes for item in waiting),
         "meeting": meeting,

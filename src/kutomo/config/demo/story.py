@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import transaction
 
+from kutomo.across.fabric import actions as fabric
 from kutomo.core.networks import demo as networks
 from kutomo.core.networks.models import Network
 from kutomo.core.organisations import actions as organisation_deeds, demo as organisations
@@ -47,6 +48,7 @@ def build(say: Callable[[str], None] = say_plainly) -> bool:
         month(told)
     with transaction.atomic():
         told.play()
+        fabric.weave_all()
         people.label(told)
     say(_("The example network is ready."))
     return True

@@ -27,6 +27,7 @@ def record(
 
     ``title``: the thing's name at the time; ``data``: further slots of the sentence, JSON values; when its
     ``name`` (or the title) is a person's, ``person`` holds the key, so that the name goes when the person does;
+    ``seat`` holds the key of the seat that took part, when that is not the doer's own;
     ``reason``: asked for when the kind uses a leader's power.
     Raises RuleBroken without a reason where one is needed, RuntimeError outside a transaction: the deed
     and its line are stored together or not at all.

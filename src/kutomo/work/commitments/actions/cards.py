@@ -263,7 +263,7 @@ def confirm(*, by: Person, card: CommitmentCard, version: int | None = None) -> 
         return card
     _turn(card, CardState.CONFIRMED)
     _set_confirmed(card, by)
-    facts = {} if card.is_organisations else {"person": card.person_id}
+    facts = {"seat": card.seat_id} if card.is_organisations else {"seat": card.seat_id, "person": card.person_id}
     record(events.CARD_CONFIRMED, by=by, network=card.network, thing=(THING, card.pk), title=card.name, data=facts)
     return card
 
