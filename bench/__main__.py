@@ -21,7 +21,7 @@ from . import kill, live, pages
 
 Found = dict[str, Any]
 Check = tuple[str, bool]
-PAGE = ("talk", "thread", "members", "meeting", "founding")
+PHONE = ("code", "join", "answer")
 
 
 def _all_in(found: Found) -> Check:
@@ -69,11 +69,10 @@ def _pages(found: Found) -> list[Check]:
 def _weights(found: Found) -> list[Check]:
     checks = []
     for name, row in found.items():
-        most = 60 if name in PAGE else 25 if name in ("code", "join", "answer") else 60
+        most = 25 if name in PHONE else 60
         told = f"{name}: {row['cold_kib']} KiB cold in {row['requests']} requests, {row['warm_kib']} KiB again"
-        fine = row["cold_kib"] <= most and row["warm_kib"] <= 15 and row["script_kib"] <= 20
-        if name in PAGE:
-            fine = fine and row["requests"] <= 8
+        fine = row["cold_kib"] <= most and row["warm_kib"] <= 15 and row["requests"] <= 8
+        fine = fine and (row["script_kib"] <= 20 or name not in PHONE)
         checks.append((f"{told}, script {row['script_kib']} KiB (at most {most})", fine))
     return checks
 

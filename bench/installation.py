@@ -54,7 +54,7 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KUTOMO_")}
-        kept |= {"KUTOMO_DATA": str(self.folder), "PYTHONPATH": str(ROOT), "KUTOMO_URL": self.url}
+        kept |= {"KUTOMO_DATA": str(self.folder), "PYTHONPATH": f"{ROOT}/src:{ROOT}", "KUTOMO_URL": self.url}
         kept |= {"DJANGO_SETTINGS_MODULE": "kutomo.config.settings"}
         return kept | ({"KUTOMO_DATABASE": self.database} if self.database else {})
 
