@@ -21,4 +21,5 @@ def attendance(network: Any, since: datetime, until: datetime) -> list[tuple[dat
         meeting__opened_at__lt=until,
         person__isnull=False,
     )
-    return list(held.order_by("pk").values_list("meeting__opened_at", "person_id"))
+    rows = held.order_by("pk").values_list("meeting__opened_at", "person_id")
+    return [(at, person) for at, person in rows if at and person]
