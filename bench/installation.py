@@ -28,6 +28,15 @@ def free_port() -> int:
         return place.getsockname()[1]
 
 
+def chromium() -> str:
+    """The browser that is there."""
+    named = os.environ.get("KUTOMO_CHROMIUM", "")
+    for place in (named, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"):
+        if place and Path(place).exists():
+            return place
+    raise SystemExit("no Chromium here: set KUTOMO_CHROMIUM")
+
+
 class Installation:
     """``with Installation() as house:`` a folder that is gone afterwards; ``start()`` and ``stop()`` the server."""
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from pathlib import Path
 
-from .installation import ROOT, Installation
+from .installation import ROOT, Installation, chromium
 from .phones import Phone
 
 KINDS = ("list of 20", "thread of 10", "members of 50")
@@ -155,7 +153,7 @@ def weights() -> dict:
         found = {}
         with sync_playwright() as driver:
             browser = driver.chromium.launch(
-                executable_path=_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+                executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
             )
             for name, path in pages.items():
                 context = browser.new_context(viewport={"width": 412, "height": 900}, locale="fi-FI")
@@ -200,16 +198,3 @@ def _weigh(context, address: str) -> dict:  # type: ignore[no-untyped-def]
         "script_kib": round(sum(size for kind, size in cold if kind == "Script") / 1024, 1),
         "warm_kib": round(sum(size for _, size in warm) / 1024, 1),
     }
-
-
-def _chromium() -> str:
-    sys.path.insert(0, str(ROOT / "tools"))
-    for place in (
-        os.environ.get("KUTOMO_CHROMIUM", ""),
-        "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
-        "/usr/bin/google-chrome",
-    ):
-        if place and Path(place).exists():
-            return place
-    raise SystemExit("no Chromium here: set KUTOMO_CHROMIUM")
