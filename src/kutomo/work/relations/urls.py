@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import answering, knowledge, waves
+from .views import answering, knowledge, report, waves
 
 app_name = "relations"
 
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{IN}<int:number>/withdraw/", waves.withdraw, name="withdraw"),
     path(f"{IN}<int:number>/paper-form/", waves.paper_form, name="paper_form"),
     path(f"{IN}<int:number>/paper/", waves.paper, name="paper"),
+    path(f"{IN}<int:number>/report/", report.report, name="report"),
+    path(f"{IN}<int:number>/report/<str:name>", report.report_file, name="report_file"),
     path(f"{IN}met/", knowledge.met, name="met"),
     path(f"{IN}met/tick/", knowledge.tick, name="tick"),
     path("survey/<str:token>/", answering.survey, name="survey"),
