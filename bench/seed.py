@@ -62,6 +62,74 @@ def network() -> dict:
     return {"network": net.slug, "thread": first.pk, "session": _session(leader)}
 
 
+def survey(partners: int, rounds: int) -> dict:
+    """A network of ``partners`` and one who answers, an open wave; server time and bytes of its screens.
+
+    ``rounds`` > 0: the times of so many requests, in this process, middleware and all, compressed as they are sent.
+    """
+    import random
+    import statistics
+    import time
+    from datetime import timedelta
+
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+
+    from kutomo.core.networks.models import Representation, Seat
+    from kutomo.core.organisations.models import Organisation
+    from kutomo.core.people.models import Person
+    from kutomo.ground.clock import now, today
+    from kutomo.work.relations.actions import waves
+    from kutomo.work.relations.queries import survey as links
+
+    leader, net = _network()
+    dice = random.Random(4)
+    where = ("Keski-Suomen", "Jyväskylän", "Saarijärven seudun", "Äänekosken", "Laukaan", "Jämsän", "Viitasaaren")
+    what = ("Muistiyhdistys", "Omaishoitajat", "Mielenterveyden tuki", "Sydänpiiri", "Kansalaisopisto", "Näkövammaiset")
+    kinds = [kind for kind, _label in Organisation.Kind.choices]
+    for number in range(partners):
+        name = f"{where[dice.randrange(7)]} {what[dice.randrange(6)]} {number + 1} ry"
+        body = Organisation.objects.create(name=name, name_key=name.lower(), kind=kinds[number % 4], created_at=now())
+        person = Person.objects.create(name=f"Jäsen Numero{number:03}", email=f"jasen{number}@example.org")
+        seat = Seat.objects.create(network=net, organisation=body, joined_on=today())
+        Representation.objects.create(seat=seat, person=person, since=today())
+    wave = waves.plan(
+        by=leader, network=net, purpose="Näemme, keiden kannattaisi tavata.", opens_on=today(),
+        closes_on=today() + timedelta(days=14),
+    )  # fmt: skip
+    wave = waves.open(by=leader, wave=wave)
+    start = reverse("relations:survey", args=[links.link_for(leader, wave)])
+    found = {"link": start}
+    if rounds:
+        settings.ALLOWED_HOSTS.append("testserver")
+        client = Client(headers={"accept-encoding": "gzip", "accept-language": "fi"})
+        client.post(start, {"on_map": "yes"})
+
+        def measure(deed: object) -> dict[str, float]:
+            clocks = {"ms": time.perf_counter, "cpu_ms": time.process_time}
+            times: dict[str, list[float]] = {name: [] for name in clocks}
+            for _round in range(rounds):
+                began = {name: clock() for name, clock in clocks.items()}
+                answer = deed()  # type: ignore[operator]
+                for name, clock in clocks.items():
+                    times[name].append(clock() - began[name])
+                if answer.status_code not in (200, 204):
+                    raise SystemExit(f"the survey answers {answer.status_code}")
+            return {name: round(statistics.median(taken[2:]) * 1000, 1) for name, taken in times.items()}
+
+        def screen() -> object:
+            return client.get(f"{start}K/")
+
+        about = list(wave.seats.exclude(seat__organisation=None).values_list("pk", flat=True))
+        found["empty"], empty = measure(screen), screen()
+        found["tap"] = measure(lambda: client.post(f"{start}K/keep/", {f"s{dice.choice(about)}": "2"}))
+        client.post(f"{start}K/keep/", {f"s{pk}": str(dice.randrange(4)) for pk in about})
+        found["full"], full = measure(screen), screen()
+        found["line_kib"] = [round(len(page.content) / 1024, 1) for page in (empty, full)]
+    return found
+
+
 def queries(session: str, paths: list[str]) -> dict:
     """Queries of each page, the session's own included; each is asked twice and the second counts."""
     from django.conf import settings
@@ -111,6 +179,8 @@ def main() -> None:
     what = sys.argv[1]
     if what == "queries":
         made = queries(sys.argv[2], sys.argv[3:])
+    elif what == "survey":
+        made = survey(int(sys.argv[2]), int(sys.argv[3]))
     else:
         made = network() if what == "network" else meeting(sys.argv[2] if len(sys.argv) > 2 else "canvas")
     print(json.dumps(made))

@@ -26,6 +26,19 @@ class Row:
     name: str
     value: int | None
     earlier: int | None
+    levels: tuple[wording.Level, ...] = ()
+
+    @property
+    def cells(self) -> list[tuple[str, str, bool, bool]]:
+        """Each level as the page needs it, as text already: value, words, whether chosen, whether said last time."""
+        return [
+            (level.code, level.text, level.value == self.value, level.value == self.earlier) for level in self.levels
+        ]
+
+    @property
+    def field(self) -> str:
+        """The name of the row's radio group."""
+        return f"s{self.pk}"
 
 
 @dataclass(frozen=True)
@@ -73,16 +86,14 @@ class Screen:
 
 def own_values(part: Part, question: Question) -> dict[int, int | None]:
     """The part's own answers to ``question`` by WaveSeat key, for all partners who are due; None is not answered."""
-    told = {row.about_id: row for row in Answer.objects.filter(part=part)}
+    told = {about: (k, e) for about, k, e in Answer.objects.filter(part=part).values_list("about", "knows", "works")}
     private = _private(part, question)
     found: dict[int, int | None] = {}
     for about in WaveSeat.objects.filter(wave=part.wave_id).exclude(pk=part.seat_id).values_list("pk", flat=True):
-        row = told.get(about)
-        knows, works = (row.knows, row.works) if row else (None, None)
+        knows, works = told.get(about, (None, None))
         if asking.is_due(question, knows, works):
-            found[about] = (
-                knows if question is Question.KNOWS else works if question is Question.WORKS else private.get(about)
-            )
+            said = knows if question is Question.KNOWS else works if question is Question.WORKS else private.get(about)
+            found[about] = said
     return found
 
 
@@ -120,8 +131,12 @@ def screen(part: Part, code: str, language: str) -> Screen:
     asked = wording.question(code, part.wave.form, part.facet, language)
     values, before = own_values(part, question), earlier_values(part, question)
     groups: dict[str, list[Row]] = {}
-    for row in WaveSeat.objects.filter(wave=part.wave_id, pk__in=values).order_by("name", "pk"):
-        groups.setdefault(row.sector, []).append(Row(row.pk, row.name, values[row.pk], before.get(row.pk)))
+    for row in WaveSeat.objects.filter(wave=part.wave_id).order_by("name", "pk").only("name", "sector"):
+        if row.pk not in values:
+            continue
+        groups.setdefault(row.sector, []).append(
+            Row(row.pk, row.name, values[row.pk], before.get(row.pk), asked.levels)
+        )
     labels = [*SECTORS, ("", PRIVATE_PERSONS)]
     return Screen(code, asked, [Group(code, label, groups[code]) for code, label in labels if code in groups])
 

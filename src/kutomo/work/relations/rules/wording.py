@@ -18,6 +18,7 @@ LANGUAGES = ("fi", "sv", "en")
 class Level:
     value: int
     text: str
+    code: str = ""  # the value as text, for pages
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def _load() -> dict[str, Any]:
 
 
 def _levels(rows: list[dict[str, Any]], language: str) -> tuple[Level, ...]:
-    return tuple(Level(row["value"], row[language]) for row in rows)
+    return tuple(Level(row["value"], row[language], str(row["value"])) for row in rows)
 
 
 @cache
