@@ -1,4 +1,7 @@
-"""The story of the example network month by month. Days are working days, counted back from today."""
+"""The story of the example network month by month. Days are working days, counted back from the end of its part:
+
+the first three months end ``FOUNDED`` days before today, the others today.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,15 @@ from kutomo.core.talk import demo as talk
 from kutomo.work.candidates import demo as candidates
 from kutomo.work.commitments import demo as commitments
 from kutomo.work.founding import demo as founding
+from kutomo.work.introductions import demo as introductions
 from kutomo.work.meetings import demo as meetings
 from kutomo.work.profiles import demo as profiles
+from kutomo.work.relations import demo as relations
 
 from ..plain import gettext as _, say as say_plainly
 from . import material
+
+FOUNDED = 180  # working days from the end of month 3 to today, at the end of month 12
 
 
 class NotADemo(RuntimeError):
@@ -44,8 +51,12 @@ def build(say: Callable[[str], None] = say_plainly) -> bool:
     if not settings.DEMO:
         raise NotADemo("Set KUTOMO_DEMO=1, or use the command `kutomo demo`.")
     told = Cast(material=material.read(), say=say)
+    told.earlier = FOUNDED
     for month in (first_month, second_month, third_month):
         month(told)
+    told.earlier = 0
+    for months in (to_the_sixth_month, to_the_twelfth_month):
+        months(told)
     with transaction.atomic():
         told.play()
         fabric.weave_all()
@@ -104,13 +115,38 @@ def _call(told: Cast) -> None:
 
 
 def third_month(told: Cast) -> None:
-    """Commitment cards, talk, and what comes next."""
+    """Commitment cards, talk, and the first relationship survey."""
     told.at(23, 10, _build)
     told.at(20, 8, commitments.give_cards, 20)
-    told.at(12, 13, meetings.plan_next, 9)
-    told.at(2, 15, networks.begin_another)
+    relations.hold(told, 1)
 
 
 def _build(told: Cast) -> None:
-    told.say(_("Month 3: 28 organisations say what they bring."))
+    told.say(_("Month 3: 28 organisations say what they bring, and who knows whom."))
     networks.move_on(told, "building")
+
+
+def to_the_sixth_month(told: Cast) -> None:
+    """Introductions, and the second survey."""
+    introductions.weave(told)
+    told.at(126, 8, _look_again)
+    relations.hold(told, 2)
+
+
+def _look_again(told: Cast) -> None:
+    told.say(_("Month 6: people have been introduced to each other, and the network asks again."))
+
+
+def to_the_twelfth_month(told: Cast) -> None:
+    """The third survey, and what comes next."""
+    told.at(17, 8, _look_back)
+    relations.hold(told, 3)
+    told.at(12, 13, meetings.plan_next, 9)
+    told.at(5, 9, relations.leave_the_map)
+    told.at(4, 12, introductions.wish)
+    told.at(2, 12, introductions.lay_aside)
+    told.at(2, 15, networks.begin_another)
+
+
+def _look_back(told: Cast) -> None:
+    told.say(_("Month 12: the third survey shows a network that holds without its leader."))

@@ -30,9 +30,12 @@ from kutomo.work.commitments import queries as commitments
 from kutomo.work.founding import queries as founding
 from kutomo.work.founding.models import Answer, Canvas
 from kutomo.work.founding.rules.canvas import draft_change
+from kutomo.work.introductions.models import Introduction, Side
 from kutomo.work.meetings.models import Meeting
 from kutomo.work.profiles import queries as profiles
 from kutomo.work.profiles.rules import form
+from kutomo.work.relations import queries as relations
+from kutomo.work.relations.queries.knowledge import knowledge
 
 pytestmark = pytest.mark.slow
 NAME = "Kynnyksen yli -verkosto"
@@ -64,7 +67,7 @@ def canvas(network) -> Canvas:
 
 
 def test_it_is_told_in_plain_words(built):
-    assert len(built) == 4
+    assert len(built) == 6
     assert all(sentence.endswith(".") for sentence in built)
 
 
@@ -247,6 +250,39 @@ def test_a_second_network_has_only_begun(built):
     assert other.stage == "idea"
     assert founding.current(other) is None
     assert len(networks.seats(other)) == 1
+
+
+def test_three_surveys_with_the_figures_of_the_story(network):
+    """Over 28 organisations: 378 pairs, and 351 without the leader's own."""
+    found = relations.ready(network)
+    assert [round(report.figures["mk"].value, 2) for report in found] == [0.05, 0.15, 0.24]
+    assert [round(report.figures["rwl"].value, 2) for report in found] == [0.10, 0.50, 0.80]
+    assert {(report.figures["mk"].n, report.figures["rwl"].n) for report in found} == {(378, 351)}
+    assert {report.gate for report in found} == {"all"}
+    assert {len(report.members) for report in found} == {28}  # two private members are not on the map
+    assert clock.today() - timedelta(days=21) <= found[-1].closed_on <= clock.today()
+
+
+def test_the_map_grows_from_one_hub_to_many(network):
+    ties = [len([tie for tie in report.ties if tie.relation == "works"]) for report in relations.ready(network)]
+    assert ties == sorted(ties)
+    assert ties[0] * 4 < ties[-1]
+
+
+def test_ticks_of_knowledge_are_among_the_pairs_of_the_survey(network):
+    confirmed = knowledge(network)
+    assert confirmed
+    known = len(confirmed) / 378
+    assert known <= 0.24
+
+
+def test_introductions_in_every_state(network):
+    found = Counter(Introduction.objects.filter(network=network).values_list("state", flat=True))
+    assert found == {"met": 7, "lapsed": 2, "asked": 1, "draft": 1, "wished": 1}
+    assert Side.objects.filter(introduction__state="met", told_at__isnull=False).count() == 12
+    mine = Side.objects.get(person=demo.cast()["member"])
+    assert mine.introduction.followed_up_on is not None
+    assert mine.told_at is None
 
 
 def test_one_may_enter_as_four(built, network):

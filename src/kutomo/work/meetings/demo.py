@@ -10,6 +10,7 @@ from django.utils import translation
 
 from kutomo.core.people.demo import Cast
 from kutomo.work.founding import demo as founding
+from kutomo.work.relations import demo as relations
 
 from . import actions, queries
 from .models import Meeting, Participant, Step
@@ -74,7 +75,7 @@ def _take_part(cast: Cast, here: dict[str, Participant], step: Step, host: Any) 
     if step.kind == Kind.PAIRS:
         for _round in range(step.rounds):
             actions.draw_pairs(by=host, meeting=_fresh(cast), step=step)
-            _get_acquainted(here, step)
+            _get_acquainted(cast, here, step)
         return
     if step.kind == Kind.PROMISES:
         _promise(cast, here)
@@ -96,13 +97,17 @@ def _take_part(cast: Cast, here: dict[str, Participant], step: Step, host: Any) 
         founding.gather_themes(cast, step.question)
 
 
-def _get_acquainted(here: dict[str, Participant], step: Step) -> None:
-    """Two of three now know what the other does; the tick is seen by the two only."""
+def _get_acquainted(cast: Cast, here: dict[str, Participant], step: Step) -> None:
+    """Few say at once that they know whom to call; pairs that both do are among those of the first survey."""
     step.refresh_from_db()
-    for number, group in enumerate(queries.groups(step)):
+    homes = {row["name"]: row.get("organisation", 0) for row in cast.material["people"]["person"]}
+    number = {one.pk: homes[name] for name, one in here.items()}
+    know_each_other = relations.known_pairs(cast, 1)
+    for group in queries.groups(step):
         for one in group:
             for other in group:
-                if one.pk != other.pk and (number + one.pk) % 3:
+                pair = (min(number[one.pk], number[other.pk]), max(number[one.pk], number[other.pk]))
+                if number[one.pk] < number[other.pk] or (pair in know_each_other and one.pk != other.pk):
                     actions.know(by=one, known=other.pk)
 
 
