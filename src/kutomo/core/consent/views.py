@@ -16,6 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
 from kutomo.core.people import queries as people
+from kutomo.core.things import queries as things
+from kutomo.ground.text import whole_number
 from kutomo.ground.ui import page, submit
 
 from . import actions, forms, queries
@@ -28,22 +30,20 @@ def rounds(request: HttpRequest, network: str) -> HttpResponse:
     return page(request, "consent/rounds.html", {"network": net, "rounds": queries.of_network(request.user, net)})
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
-
-
 def _shown(request: HttpRequest, net: Any, standing: queries.Standing, form: forms.StanceForm | None) -> HttpResponse:
     chair = standing.chair.seat_id if standing.chair else None
     if form is None:
         form = forms.StanceForm(initial=forms.of_voice(standing.voice, chair), must_speak_for=standing.must_speak_for)
-    context = {"network": net, "round": standing.round, "standing": standing, "form": form}
-    return page(request, "consent/round.html", context | {"rest": forms.RestForm()})
+    item = standing.round
+    context = {"network": net, "round": item, "standing": standing, "form": form, "rest": forms.RestForm()}
+    context["place"] = things.place((item.thing_kind, item.thing_id), request.user)
+    return page(request, "consent/round.html", context)
 
 
 @require_GET
 def round(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
-    standing = queries.standing(queries.get(request.user, net, pk), request.user, _number(request.GET.get("seat")))
+    standing = queries.standing(queries.get(request.user, net, pk), request.user, whole_number(request.GET.get("seat")))
     return _shown(request, net, standing, None)
 
 
@@ -52,7 +52,7 @@ def stance(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
     gate.require(request.user, Can.ANSWER, net)
     item = queries.get(request.user, net, pk)
-    standing = queries.standing(item, request.user, _number(request.POST.get("seat")))
+    standing = queries.standing(item, request.user, whole_number(request.POST.get("seat")))
     form = forms.StanceForm(request.POST, must_speak_for=standing.must_speak_for)
     if submit(form, lambda data: actions.take(by=request.user, round=item, **data)):
         messages.success(request, _("Your stance is saved. You can change it until the round closes."))

@@ -44,6 +44,13 @@ def trails(thing: Reference, person: Any) -> list[Step]:
     return steps
 
 
+def place(thing: Reference, person: Any) -> tuple[str, str] | None:
+    """The title and address of ``thing``, or None when ``person`` may not open it."""
+    kind = kind_of(thing[0])
+    row = kind.visible(person).filter(pk=thing[1]).first() if kind else None
+    return (kind.title(row), kind.url(row)) if kind and row is not None else None
+
+
 def own_rows(person: Any) -> list[dict[str, Any]]:
     """The trails that ``person`` laid, for the person's own export."""
     rows = Trail.objects.filter(by=person).order_by("pk").select_related("network")

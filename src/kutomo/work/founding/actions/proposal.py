@@ -188,14 +188,12 @@ def _ask(
         return consent.reopen(by=by, round=last, text=text, note=note, silent_until=silent_until, closes_at=closes_at)
     with override(canvas.language):
         title = gettext("Founding canvas, version %(number)s") % {"number": canvas.number}
-        question = gettext("Is this good enough for twelve months?")
     return consent.open(
         by=by,
         network=canvas.network,
         thing=(THING, canvas.pk),
         title=title,
         text=text,
-        question=question,
         silent_until=silent_until,
         closes_at=closes_at,
         language=canvas.language,

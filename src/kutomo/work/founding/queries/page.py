@@ -77,6 +77,11 @@ class Opened:
         return next((block.number for block in self.blocks if not block.question.draft), None)
 
     @property
+    def next_wording(self) -> int | None:
+        """The first question whose shared wording nobody has begun."""
+        return next((block.number for block in self.blocks if not block.lines), None)
+
+    @property
     def done_number(self) -> int:
         return sum(1 for block in self.blocks if block.has_taken_turn)
 

@@ -90,7 +90,7 @@ def canvas_text(canvas: Canvas, found: dict[int, list[Line]]) -> str:
     for asked in texts.questions(canvas.language):
         text = proposal_text(found.get(asked.number, []))
         if text:
-            parts.append(f"## {asked.number}. {asked.short}\n\n{text}")
+            parts.append(f"{asked.number}. {asked.short}\n{text}")
     return "\n\n".join(parts)
 
 
