@@ -10,7 +10,7 @@ import pytest
 
 from kutomo.work.relations.rules.knowing import mutual_knowledge, reach_without_leader
 
-STORY = Path(__file__).resolve().parent.parent / "content" / "story.toml"
+STORY = Path(__file__).with_name("story.toml")
 
 
 def test_a_star_around_the_leader_reaches_nobody_without_the_leader():
