@@ -5,5 +5,6 @@ it was written. It never fetches anything.
 """
 
 from .markdown import LONGEST, excerpt, html, plain
+from .numbers import whole_number
 
-__all__ = ["LONGEST", "excerpt", "html", "plain"]
+__all__ = ["LONGEST", "excerpt", "html", "plain", "whole_number"]
