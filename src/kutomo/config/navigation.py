@@ -40,6 +40,7 @@ TABS = [
         (_("Potential members"), "user-plus", "candidates:candidates"),
         (_("Roles"), "handshake", "networks:roles"),
         (_("Relationships"), "arrow-left-right", "relations:waves"),
+        (_("Network map"), "group", "netmap:map"),
         (_("Introductions"), "user-plus", "introductions:introductions"),
     ],
     [

@@ -139,6 +139,8 @@ def big(reports: Sequence[Report], scene: Scene) -> dict[str, Any]:
         "look": [number[looks.look_of(member, known, colour)] for member in scene.members],
         "shapes": [look.shape for look in used],
         "tones": [look.tone for look in used],
+        "groups": [words.group_words(look.code, colour) for look in used],
+        "counted": gettext("confirmed ties: %s"),
         "marked": [place[seat] for seat in (scene.marked | on_path) if seat in place],
         "path": [place[seat] for seat in scene.path or ()],
         "centre": place.get(scene.centre, -1),

@@ -57,7 +57,7 @@ class Asked:
     @property
     def around_seat(self) -> int:
         """The seat in the middle, 0 when none is named."""
-        return int(self.around) if self.around.isdigit() else 0
+        return _number(self.around) or 0
 
     def but(self, **changes: object) -> Asked:
         """The same with some of it changed. Another filter begins on the first page."""
