@@ -6,6 +6,8 @@ from kutomo.ground.clock import Daily, Every
 from kutomo.ground.jobs.schedule import Line
 
 CLOCK = [
+    Line(Every(2), "kutomo.across.search.tasks.file_new", _("New and changed things are filed for the search.")),
+    Line(Daily("02:40"), "kutomo.across.search.tasks.file_all", _("The search's index is checked from end to end.")),
     Line(Every(10), "kutomo.across.fabric.tasks.weave", _("New rows of the fabric are woven.")),
     Line(Every(10), "kutomo.ground.mail.tasks.resume", _("Letters whose job was lost are queued again.")),
     Line(Daily("03:10"), "kutomo.ground.mail.tasks.erase_old", _("Bodies of old letters are erased.")),
@@ -44,6 +46,9 @@ CLOCK = [
     Line(Daily("09:00"), "kutomo.core.consent.tasks.remind", _("Seats that have not answered are asked again, once.")),
     Line(Daily("04:00"), "kutomo.core.promises.tasks.pass_on", _("What leavers owed is offered to their seats.")),
     Line(Daily("09:15"), "kutomo.core.promises.tasks.remind", _("Doers are asked about promises whose day is near.")),
+    Line(Every(60), "kutomo.work.decisions.tasks.settle", _("Questions whose time is up are closed.")),
+    Line(Daily("07:00"), "kutomo.work.decisions.tasks.come_back", _("Decisions whose review day has come return.")),
+    Line(Daily("09:20"), "kutomo.work.decisions.tasks.remind", _("Those who have not answered are asked again, once.")),
     Line(
         Daily("03:40"), "kutomo.work.candidates.tasks.tidy", _("People who never answered an invitation are forgotten.")
     ),

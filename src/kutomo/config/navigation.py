@@ -21,7 +21,7 @@ from kutomo.ground.ui.theme import chosen
 # label, icon, URL name, the URL namespaces that belong to it
 ROOMS = [
     (_("Today"), "house", "home:network", {"home"}),
-    (_("Conversations"), "messages-square", "talk:threads", {"talk"}),
+    (_("Conversations"), "messages-square", "talk:threads", {"talk", "decisions", "promises"}),
     (_("Meetings"), "calendar-days", "meetings:meetings", {"meetings"}),
     (
         _("Members"),
@@ -35,6 +35,11 @@ ON_PHONE = 4
 
 # Pages that stand side by side at the top of a room, though different rooms of the code make them.
 TABS = [
+    [
+        (_("Conversations"), "messages-square", "talk:threads"),
+        (_("Decisions"), "scale", "decisions:decisions"),
+        (_("Promises"), "handshake", "promises:promises"),
+    ],
     [
         (_("Seats"), "users", "networks:members"),
         (_("Potential members"), "user-plus", "candidates:candidates"),
@@ -112,6 +117,11 @@ class Navigation:
     def about(self) -> list[RoomLink]:
         """The same on every page, in the same place."""
         return [RoomLink(label, reverse("home:about", args=[name]), "", False) for label, name in ABOUT]
+
+    @property
+    def search(self) -> str:
+        """Where the masthead's search leads: into the network that is shown, or into all."""
+        return reverse("search:within", args=[self.network.slug]) if self.network else reverse("search:everywhere")
 
     @cached_property
     def rooms(self) -> list[RoomLink]:

@@ -61,10 +61,12 @@ INSTALLED_APPS = [
     "kutomo.work.relations",
     "kutomo.work.netmap",
     "kutomo.work.introductions",
+    "kutomo.work.decisions",
     "kutomo.work.meetings",
     "kutomo.across.home",
     "kutomo.across.operator",
     "kutomo.across.fabric",
+    "kutomo.across.search",
 ]
 
 MIDDLEWARE = [

@@ -8,6 +8,7 @@ ROOMS = [
     "across.fabric",
     "across.home",
     "across.operator",
+    "across.search",
     "core.people",
     "core.letters",
     "core.organisations",
@@ -22,6 +23,7 @@ ROOMS = [
     "work.relations",
     "work.netmap",
     "work.introductions",
+    "work.decisions",
     "work.meetings",
     "ground.ui",
 ]

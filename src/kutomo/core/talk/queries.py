@@ -99,6 +99,11 @@ def posts(thread: Thread, page: str | None = None) -> Page[Post]:
     return found
 
 
+def words_of(thread: Thread) -> str:
+    """All that stands in the conversation, for the search: its title and the posts that are there to read."""
+    return "\n".join([thread.title, *(post.body for post in thread.posts.all() if post.removed_at is None)])
+
+
 def own_rows(person: Any) -> list[dict[str, Any]]:
     """All posts of ``person`` with their earlier wordings, for the person's own export."""
     rows = Post.objects.filter(author=person).select_related("thread__network").prefetch_related("wordings")
@@ -113,3 +118,9 @@ def own_rows(person: Any) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def last_posts(thing: tuple[str, int], most: int) -> list[Post]:
+    """The last posts of the conversation on ``thing``, oldest first, each with its thread; one query."""
+    rows = Post.objects.filter(thread__thing_kind=thing[0], thread__thing_id=thing[1])
+    return list(reversed(rows.select_related("author", "thread").order_by("-pk")[:most]))

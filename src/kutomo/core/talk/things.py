@@ -6,7 +6,7 @@ from kutomo.core.things.register import ThingKind, register
 
 from .actions import let_go
 from .models import Thread
-from .queries import own_rows
+from .queries import own_rows, words_of
 
 register(
     ThingKind(
@@ -17,7 +17,8 @@ register(
         url=lambda thread: reverse("talk:thread", args=[thread.network.slug, thread.pk]),
         title=lambda thread: thread.title,
         visible=lambda person: Thread.objects.visible_to(person).select_related("network"),
-        text=lambda thread: thread.title,
+        text=words_of,
+        reads=("posts",),
     )
 )
 

@@ -21,7 +21,7 @@ class ThingKind:
     ``kind``: "room.noun"; ``model``: "app.Model"; ``label``: the noun in the reader's language;
     ``icon``: a name of the icon set; ``url`` and ``title``: functions of one row;
     ``visible``: function of a Person that gives the rows this person may open;
-    ``text``: what search reads of one row.
+    ``text``: what search reads of one row; ``reads``: the relations it reads, fetched for many rows at once.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class ThingKind:
     title: Callable[[Any], str]
     visible: Callable[[Any], QuerySet[Any]]
     text: Callable[[Any], str] = lambda row: ""
+    reads: tuple[str, ...] = ()
 
     def model_class(self) -> type[Model]:
         return apps.get_model(self.model)

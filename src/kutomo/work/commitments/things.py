@@ -18,6 +18,7 @@ register(
         title=str,
         visible=visible_rule_sets,
         text=lambda rule_set: " ".join(row.text for row in rule_set.lines.all()),
+        reads=("lines",),
     )
 )
 register(
