@@ -100,7 +100,7 @@ def survey(partners: int, rounds: int) -> dict:
     )  # fmt: skip
     wave = waves.open(by=leader, wave=wave)
     start = reverse("relations:survey", args=[links.link_for(leader, wave)])
-    found = {"link": start}
+    found = {"link": start, "network": net.slug, "session": _session(leader)}
     if rounds:
         settings.ALLOWED_HOSTS.append("testserver")
         client = Client(headers={"accept-encoding": "gzip", "accept-language": "fi"})

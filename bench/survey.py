@@ -131,5 +131,5 @@ class _Person:
                 self.tap(row.locator("label").nth(1 + number % 3 if contact else 0))
         if code == "K" and rest:
             self.tap(self.page.locator("details.alt summary"))
-            self.tap(self.page.locator("button[value=rest]"))
-            self.page.wait_for_load_state()
+            with self.page.expect_navigation():
+                self.tap(self.page.locator("button[value=rest]"))
