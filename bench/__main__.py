@@ -1,6 +1,8 @@
 """``python -m bench [NAME ...] [--quick] [--json FILE]``: measures and says what is promised and what came out.
 
-Names: live, slow, spread, following, idle, postgres, kill, pages, weights, memory. Without a name: all.
+Names: live, slow, spread, following, idle, postgres, kill, pages, weights, survey, map, memory, lighthouse, fresh.
+Without a name: all. ``lighthouse:members`` is one page of it. Each takes two minutes at most, but kill (five), survey,
+lighthouse (ten each) and fresh (three).
 Exit status 1 when a promise is not kept. Run it on a machine that does nothing else.
 """
 
@@ -17,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import kill, live, pages
+from . import fresh, kill, lighthouse, live, map, pages, survey
 
 Found = dict[str, Any]
 Check = tuple[str, bool]
@@ -77,10 +79,50 @@ def _weights(found: Found) -> list[Check]:
     return checks
 
 
+def _survey(found: Found) -> list[Check]:
+    checks = []
+    for name in ("empty", "full", "tap"):
+        row = found[name]
+        checks.append((f"{name}: {row['ms']} ms, {row['cpu_ms']} ms CPU (under 100)", row["ms"] < 100))
+    checks.append((f"200 partners: {max(found['line_kib'])} KiB over the line (under 60)", max(found["line_kib"]) < 60))
+    for name, row in found["wave"].items():
+        told = f"40 partners, {name}: {row['seconds']} s, {row['machine_s']} s of it the machine's, {row['taps']} taps"
+        checks.append((f"{told} (under 300)", row["seconds"] < 300))
+    return checks
+
+
 def _memory(found: Found) -> list[Check]:
     return [(f"{name}: {size} MiB", True) for name, size in found.items()] + [
         (f"one web process and a worker: {found['1 web + worker']} MiB (at most 150)", found["1 web + worker"] <= 150)
     ]
+
+
+def _lighthouse(found: Found) -> list[Check]:
+    checks = []
+    for name, row in found.items():
+        told = " ".join(str(row[mark]) for mark in lighthouse.MARKS)
+        if row["cost"]:
+            told += f" (lowered by {', '.join(row['cost'])})"
+        checks.append((f"{name}: {told}", all(row[mark] == 100 for mark in lighthouse.MARKS)))
+    return checks
+
+
+def _fresh(found: Found) -> list[Check]:
+    checks = []
+    for name, row in found.items():
+        told = f"{name}: {row['seconds']} s to the first page (at most 60), {row['mib']} MiB installed (at most 150)"
+        checks.append((told, row["seconds"] <= 60 and row["mib"] <= 150))
+    return checks
+
+
+def _map(found: Found) -> list[Check]:
+    checks = []
+    for size, row in found.items():
+        told = f"{size} members, {row['ties']} ties: first drawn after {row['first_ms']} ms, again {row['again_ms']} ms"
+        checks.append((f"{told} (at most 1500 for 1000)", row["first_ms"] <= 1500 or size != "1000"))
+        told = f"{size} members: a frame in {row['frame_ms']} ms, 95 % in {row['p95_frame_ms']} ms"
+        checks.append((f"{told}, whole at rest in {row['rest_ms']} ms (frame under 50)", row["frame_ms"] < 50))
+    return checks
 
 
 def _on_postgres(phones: int) -> Found:
@@ -112,7 +154,15 @@ def plan(quick: bool) -> dict[str, tuple[str, Callable[[], Found], Callable[[Fou
         "kill": (f"kill -9 {kills} times while phones answer", lambda: kill.run(kills), _killed),
         "pages": ("CPU and queries of a page", pages.cost, _pages),
         "weights": ("bytes of a page in Chromium", pages.weights, _weights),
+        "map": ("the network map in Chromium without a graphics card", map.run, _map),
+        "survey": (
+            "the relationship survey: 200 partners, and 40 with think time" + (" by arithmetic" if quick else ""),
+            lambda: survey.page() | {"wave": survey.wave(real=not quick)},
+            _survey,
+        ),
         "memory": ("memory of a whole installation (PSS)", pages.memory, _memory),
+        "lighthouse": ("Lighthouse: performance, accessibility, best practices, SEO", lighthouse.marks, _lighthouse),
+        "fresh": ("a fresh clone to the served demo, with one command", fresh.measure, _fresh),
     }
 
 
@@ -123,6 +173,10 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write everything that was measured there")
     given = parser.parse_args()
     measures = plan(given.quick)
+    for name in given.names:
+        if name.startswith("lighthouse:"):
+            page = name.partition(":")[2]
+            measures[name] = (f"Lighthouse: {page}", lambda page=page: lighthouse.marks(page), _lighthouse)  # type: ignore[misc]
     if unknown := set(given.names) - set(measures):
         parser.error(f"no such measure: {', '.join(sorted(unknown))}")
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
@@ -132,7 +186,12 @@ def main() -> None:
     for name in given.names or measures:
         title, measure, judge = measures[name]
         began = time.perf_counter()
-        found = measure()
+        try:
+            found = measure()
+        except (lighthouse.Missing, fresh.Missing) as why:
+            missed += 1
+            print(f"\n{name}: {title}\n  NOT MEASURED: {why}", flush=True)
+            continue
         record[name] = found | {"seconds": round(time.perf_counter() - began), "load": os.getloadavg()[0]}
         print(f"\n{name}: {title} ({record[name]['seconds']} s, load {record[name]['load']:.1f})")
         for told, kept in judge(found):

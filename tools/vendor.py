@@ -2,9 +2,10 @@
 """Files that others made and we ship or test with: where from, which version, whose licence, which sum.
 
     python tools/vendor.py              check the sums of all of them (a test does the same)
-    python tools/vendor.py fetch        fetch axe-core again with npm and check it
+    python tools/vendor.py fetch        fetch axe-core, sigma and graphology again with npm and check them
     python tools/vendor.py icons FOLDER put Lucide's single SVG files into one sprite
     python tools/vendor.py fonts FOLDER cut the fonts to the letters we need (pip install fonttools brotli)
+    python tools/vendor.py face FOLDER  make the one weight for pictures out of the same originals
 
 ``FOLDER`` holds the originals: Lucide's icons by name, or the four WOFF2 files that Google Fonts serves. A new
 file is written, and its new sum is printed: it goes into the list below by hand, so that no change is unseen.
@@ -21,6 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 UI = "src/kutomo/ground/ui/static/ui"
+NETMAP = "src/kutomo/work/netmap"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,22 @@ class Vendored:
 
 AXE = "4.14.1"
 AXE_TARBALL = "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745"
+SIGMA, GRAPHOLOGY = "3.0.3", "0.26.0"
+TARBALLS = {  # package: version, sum of the parcel, files: inside -> ours
+    "axe-core": (AXE, AXE_TARBALL, "tests/browser/vendor", {"axe.min.js": "axe.min.js", "LICENSE": "axe-LICENSE.txt"}),
+    "sigma": (
+        SIGMA,
+        "ff467677a066c06ef81a2b66cde421a26cd629ef5321e4c08742b69c8d32a9bb",
+        f"{NETMAP}/static/netmap/vendor",
+        {"dist/sigma.min.js": "sigma.min.js", "LICENSE.txt": "sigma-LICENSE.txt"},
+    ),
+    "graphology": (
+        GRAPHOLOGY,
+        "3c0cc63556e32b9d00ea953dce29790a5e49fc448f19247e25540156caef6b98",
+        f"{NETMAP}/static/netmap/vendor",
+        {"dist/graphology.umd.min.js": "graphology.umd.min.js", "LICENSE.txt": "graphology-LICENSE.txt"},
+    ),
+}
 _ATKINSON = ("Atkinson Hyperlegible Next, variable 400-700", "2.001", "OFL-1.1")
 _FAMILJEN = ("Familjen Grotesk, bold", "2.002", "OFL-1.1")
 _ATKINSON_TEXT, _FAMILJEN_TEXT = (
@@ -90,6 +108,30 @@ FILES = [
         "211d00524dde044e24ad8a8b323a980bda0a06672d1f0882e2aa12da73af2cb2",
     ),
     Vendored(
+        f"{NETMAP}/content/atkinson-600.ttf",
+        "Atkinson Hyperlegible Next, weight 600, for pictures made on the server",
+        "2.001",
+        "OFL-1.1",
+        _ATKINSON_TEXT,
+        "bbbf970a66d2d074da6440054bbc9746cb46920e584b9fa10895ea022f4b6a5c",
+    ),
+    Vendored(
+        f"{NETMAP}/static/netmap/vendor/sigma.min.js",
+        "sigma",
+        SIGMA,
+        "MIT",
+        f"{NETMAP}/static/netmap/vendor/sigma-LICENSE.txt",
+        "58e30383ab428f832068d9d16a5215c65ba12430d438ed091c5703f398de9e16",
+    ),
+    Vendored(
+        f"{NETMAP}/static/netmap/vendor/graphology.umd.min.js",
+        "graphology (without the line that names its source map)",
+        GRAPHOLOGY,
+        "MIT",
+        f"{NETMAP}/static/netmap/vendor/graphology-LICENSE.txt",
+        "e65803eba4826a52a84ec3fedebda3e2434ff25d86b3e2309bfe6575141ab2ff",
+    ),
+    Vendored(
         "tests/browser/vendor/axe.min.js",
         "axe-core",
         AXE,
@@ -138,19 +180,20 @@ def check() -> list[str]:
 
 
 def fetch() -> None:
-    """axe-core from npm, by its exact version and sum."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", "--silent", f"axe-core@{AXE}"], cwd=folder, check=True)
-        archive = next(Path(folder).glob("*.tgz"))
-        if sha256(archive) != AXE_TARBALL:
-            sys.exit(f"npm gave another axe-core than before: {sha256(archive)}")
-        place = ROOT / "tests/browser/vendor"
-        place.mkdir(parents=True, exist_ok=True)
-        with tarfile.open(archive) as tar:
-            for inside, name in (("axe.min.js", "axe.min.js"), ("LICENSE", "axe-LICENSE.txt")):
-                source = tar.extractfile(f"package/{inside}")
-                assert source is not None
-                (place / name).write_bytes(source.read())
+    """axe-core, sigma and graphology from npm, by their exact versions and sums."""
+    for package, (version, parcel, place, files) in TARBALLS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(["npm", "pack", "--silent", f"{package}@{version}"], cwd=folder, check=True)
+            archive = next(Path(folder).glob("*.tgz"))
+            if sha256(archive) != parcel:
+                sys.exit(f"npm gave another {package} than before: {sha256(archive)}")
+            (ROOT / place).mkdir(parents=True, exist_ok=True)
+            with tarfile.open(archive) as tar:
+                for inside, name in files.items():
+                    source = tar.extractfile(f"package/{inside}")
+                    assert source is not None
+                    # Source maps are not shipped, and a file that names one cannot be given a name by its content.
+                    (ROOT / place / name).write_bytes(re.sub(rb"\n?//# sourceMappingURL=.*\n?$", b"\n", source.read()))
 
 
 def icons(folder: Path) -> None:
@@ -183,6 +226,36 @@ def fonts(folder: Path) -> None:
         subset.save_font(font, str(ROOT / UI / "fonts" / result), options)
 
 
+def face(folder: Path) -> None:
+    """One weight of Atkinson with all letters as TTF: what draws pictures on the server reads no WOFF2."""
+    from fontTools import merge, subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    parts, names = [], []
+    with tempfile.TemporaryDirectory() as scratch:
+        for original, ranges in (
+            ("atkinson-next-latin.woff2", "20-7E,A0-FF,152-153,2010-2026,2039-203A,20AC,2122,2212"),
+            ("atkinson-next-latin-ext.woff2", "100-151,154-24F,1E00-1EFF"),
+        ):
+            font = instancer.instantiateVariableFont(TTFont(folder / original, recalcTimestamp=False), {"wght": 600})
+            names = names or [(row.nameID, row.toUnicode()) for row in font["name"].names if row.nameID in (0, 5, 14)]
+            cutter = subset.Subsetter(subset.Options(hinting=False, layout_features=["ccmp", "mark"]))
+            cutter.populate(unicodes=subset.parse_unicodes(ranges))
+            cutter.subset(font)
+            font.flavor = None
+            parts.append(f"{scratch}/{len(parts)}.ttf")
+            font.save(parts[-1])
+        made = merge.Merger(merge.Options(drop_tables=["GPOS", "GSUB", "GDEF", "STAT", "HVAR", "MVAR"])).merge(parts)
+    made["name"].names = []
+    whole = "Atkinson Hyperlegible Next"
+    more = [(1, whole), (2, "Regular"), (4, whole), (6, "AtkinsonHyperlegibleNext-SemiBold")]
+    for number, text in [*names, *more]:
+        made["name"].setName(text, number, 3, 1, 0x409)
+        made["name"].setName(text, number, 1, 0, 0)
+    made.save(ROOT / NETMAP / "content" / "atkinson-600.ttf")
+
+
 def main(words: list[str]) -> None:
     match words:
         case []:
@@ -193,6 +266,8 @@ def main(words: list[str]) -> None:
             icons(Path(folder))
         case ["fonts", folder]:
             fonts(Path(folder))
+        case ["face", folder]:
+            face(Path(folder))
         case _:
             sys.exit(__doc__)
     wrong = check()
