@@ -63,7 +63,16 @@ class Chapter:
     title: str
     lead: str
     rows: list[Row]
+    shown: int = 0
     sentence: str = ""
+
+    @property
+    def first(self) -> list[Row]:
+        return self.rows if len(self.rows) < self.shown + 2 else self.rows[: self.shown]
+
+    @property
+    def rest(self) -> list[Row]:
+        return self.rows[len(self.first) :]
 
     @property
     def untold(self) -> str:
@@ -121,7 +130,7 @@ def _chapters(report: Report, language: str) -> list[Chapter]:
         rows = [_row(phrase, report, language) for phrase in told if phrase.key in report.figures]
         if rows:
             sentence = _leader_sentence(report, language) if chapter.key == "leader" else ""
-            found.append(Chapter(chapter.key, chapter.title, chapter.lead, rows, sentence))
+            found.append(Chapter(chapter.key, chapter.title, chapter.lead, rows, chapter.shown, sentence))
     return found
 
 

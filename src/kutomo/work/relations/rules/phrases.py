@@ -25,9 +25,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A section of the report with the figures that stand in it."""
+    """A section of the report with the figures that stand in it; ``shown`` of them open, the rest on demand."""
 
     key: str
+    shown: int
     title: str
     lead: str
     phrases: tuple[Phrase, ...]
@@ -46,6 +47,7 @@ def chapters(language: str) -> tuple[Chapter, ...]:
     return tuple(
         Chapter(
             row["key"],
+            row["shown"],
             row["title"][tongue],
             row["lead"][tongue],
             tuple(
