@@ -408,6 +408,16 @@ def stop(*, by: Person, round: Round) -> Outcome:
 
 
 @transaction.atomic
+def drop(*, by: Person, round: Round) -> Outcome:
+    """End an open round because its matter has been taken back: nothing is agreed. ``by``: whoever runs it."""
+    round = _open_one(round)
+    _check_runs(by, round.network, round=round)
+    result = replace(queries.outcome(round), adopted=False, why=Why.TOO_FEW)
+    _end(by, round, result)
+    return result
+
+
+@transaction.atomic
 def reopen(
     *,
     by: Person,

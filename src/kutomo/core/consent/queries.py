@@ -246,8 +246,7 @@ def standing(round: Round, person: Any, seat: int | None = None) -> Standing:
         if speaks or chair is None or chair.mandate != Representation.Mandate.SELF
         else chair.seat.name,
         is_coauthor=own is not None and own.is_blocking,
-        may_run=gate.may(person, Can.HOST, round.network)
-        or (person is not None and round.opened_by_id == person.pk),
+        may_run=gate.may(person, Can.HOST, round.network) or (person is not None and round.opened_by_id == person.pk),
         may_record=round.is_open and gate.may(person, Can.RECORD, round.network),
         **shown,
     )
