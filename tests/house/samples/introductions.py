@@ -1,13 +1,17 @@
+from django.db.models import Q
+
 from kutomo.core.networks import queries as networks
 from kutomo.core.people import queries as people
 from kutomo.work.introductions import actions
 from kutomo.work.introductions.models import Introduction, Rest
+from kutomo.work.relations.queries.knowledge import off_map
 from tests import make
 
 
 def _free(world):
     """Pairs of seats of which nothing is known here, neither of the member nor of the leader."""
-    own = {networks.seat_of(world.people[role], world.network).pk for role in ("member", "leader")}
+    near = [networks.seat_of(world.people[role], world.network).pk for role in ("member", "leader")]
+    own = off_map(world.network) | {*near}
     begun = {(row.a_id, row.b_id) for row in [*Introduction.objects.all(), *Rest.objects.all()]}
     seats = sorted(seat.pk for seat in networks.seats(world.network) if seat.sitting() and seat.pk not in own)
     times = dict.fromkeys(seats, 0)
@@ -22,9 +26,8 @@ def prepare(world):
     """A draft, letters that leave, a question to the member, a wish of the member, something laid aside."""
     leader, member, network = world.people["leader"], world.people["member"], world.network
     network.__dict__.pop("_roles", None)
-    Introduction.objects.filter(sides__person=member).delete()
-    Introduction.objects.filter(wished_by=member).delete()
     mine = networks.seat_of(member, network).pk
+    Introduction.objects.filter(Q(a=mine) | Q(b=mine)).delete()
     first, second, third, *_rest = _free(world)
     others = [seat for pair in _free(world)[40:] for seat in pair if seat not in {*first, *second, *third}]
 
@@ -57,7 +60,7 @@ def sample(name, world):
         case "take_wish_back":
             return {"pk": notes["wish"].pk}
         case "answer":
-            side = notes["asked"].sides.get(person=world.people["member"])
+            side = notes["asked"].sides.get(seat=networks.seat_of(world.people["member"], world.network))
             target = actions.target_of(side)
             return {"token": people.token_for(side.person, purpose=actions.ANSWER, target=target)}
     return {"pk": notes["asked"].pk}

@@ -121,7 +121,9 @@ class Introduction(models.Model):
 
 
 class Side(models.Model):
-    """One of the two: who is asked, what that person says, and later what came of it. Seen by that side only."""
+    """One of the two: which seat is asked and whom the letter goes to, what is said for the seat, and later what came
+    of it. Whoever sits there may answer; nobody else sees it.
+    """
 
     introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="sides")
     seat = models.ForeignKey("networks.Seat", models.CASCADE, related_name="+")

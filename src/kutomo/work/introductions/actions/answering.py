@@ -29,7 +29,8 @@ KINDS = {Reply.YES: events.ACCEPTED, Reply.LATER: events.PUT_OFF, Reply.NEVER: e
 def reply(*, by: Person, side: Side, says: str) -> Side:
     """Say yes, "not now" or "never this". Until the last day the answer may be changed, unless both have said yes.
 
-    ``by``: the person who was asked, or a recorder for somebody without an address. Addresses are shown, and both
+    ``by``: somebody who sits on the seat that was asked (the address given is then theirs), or a recorder for somebody
+    without an address. Addresses are shown, and both
     are told, only when both have said yes; anything else is told to nobody.
     """
     row = (
@@ -46,8 +47,11 @@ def reply(*, by: Person, side: Side, says: str) -> Side:
     if not row.is_waiting:
         raise RuleBroken(_("This question has gone away by itself. Nothing more is needed."))
     mine.reply, mine.replied_at = says, now()
-    mine.recorded_by = by if by.pk != mine.person_id else None
-    mine.save(update_fields=["reply", "replied_at", "recorded_by"])
+    if _sits(by, mine):
+        mine.person, mine.recorded_by = by, None
+    else:
+        mine.recorded_by = by
+    mine.save(update_fields=["reply", "replied_at", "person", "recorded_by"])
     _remember(row, mine, other)
     record(KINDS[Reply(says)], by=by, network=row.network, thing=(THING, row.pk))
     if course.is_met([mine.reply, other.reply]):
@@ -81,11 +85,15 @@ def _neutral(side: Side) -> str:
     return side.seat.name if side.seat.organisation_id else "–"
 
 
+def _sits(by: Person, side: Side) -> bool:
+    return any(row.person_id == by.pk for row in side.seat.sitting())
+
+
 def _check_side(by: Person, side: Side) -> None:
     network = side.introduction.network
-    if side.person_id != by.pk:
+    if not _sits(by, side):
         if side.person is not None and side.person.email:
-            raise NotAllowed(_("Whoever was asked answers."), network=network)
+            raise NotAllowed(_("Whoever sits on the seat that was asked answers."), network=network)
         gate.require(by, Can.RECORD, network)
         return
     gate.require(by, Can.ANSWER, network)

@@ -12,8 +12,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, gate
+from kutomo.core.access.rules import holders_of
 from kutomo.core.networks import queries as networks
-from kutomo.core.networks.models import Network, Seat
+from kutomo.core.networks.models import Network, Representation, RoleTerm, Seat
 from kutomo.core.people.models import Person
 from kutomo.ground.clock import today
 from kutomo.ground.errors import NotFound
@@ -37,16 +38,26 @@ def visible_to(person: Any) -> QuerySet[Introduction]:
     """Those that ``person`` writes, wished for or is asked about; whoever introduces people sees the network's."""
     if person is None or not getattr(person, "is_authenticated", False):
         return _rows().none()
-    leads = [net.pk for net in networks.visible_to(person) if gate.may(person, Can.INTRODUCE, net)]
-    asked = Q(sides__person=person, state__in=TOLD_STATES)
-    return _rows().filter(Q(by=person) | Q(wished_by=person) | asked | Q(network__in=leads)).distinct()
+    leads = RoleTerm.objects.current().filter(person=person, role__in=holders_of(Can.INTRODUCE)).values("network")
+    asked = Q(pk__in=Side.objects.filter(seat__in=_seats_of(person)).values("introduction"), state__in=TOLD_STATES)
+    mine = Q(by=person) | Q(wished_by=person) | asked | Q(network__in=leads)
+    return _rows().filter(mine, network__in=networks.visible_to(person))
+
+
+def _seats_of(person: Any) -> QuerySet[Any]:
+    """Where ``person`` sits today: a question is put to a seat, and whoever sits there may answer it."""
+    return Representation.objects.current().filter(person=person).values("seat")
+
+
+def _sits_on(person: Any, seat: Seat) -> bool:
+    return any(row.person_id == person.pk for row in seat.sitting())
 
 
 def _own(person: Any, network: Network) -> QuerySet[Introduction]:
     rows = _rows().filter(network=network)
     if gate.may(person, Can.INTRODUCE, network):
         return rows
-    asked = Side.objects.filter(person=person).values("introduction")
+    asked = Side.objects.filter(seat__in=_seats_of(person)).values("introduction")
     return rows.filter(Q(by=person) | Q(wished_by=person) | Q(pk__in=asked, state__in=TOLD_STATES))
 
 
@@ -84,7 +95,7 @@ def by_pk(pk: int) -> Introduction | None:
 def shown(person: Any, row: Introduction) -> Shown:
     """What the page of one introduction says to ``person``; two queries."""
     found = sides(row) if row.state not in course.EDITABLE else []
-    mine = next((side for side in found if side.person_id == person.pk and row.state in TOLD_STATES), None)
+    mine = next((side for side in found if _sits_on(person, side.seat) and row.state in TOLD_STATES), None)
     far = next((side for side in found if mine is not None and side.pk != mine.pk), None)
     introduces = gate.may(person, Can.INTRODUCE, row.network)
     records = gate.may(person, Can.RECORD, row.network) and row.is_waiting
@@ -141,7 +152,7 @@ def side_of_link(pk: int) -> Side:
 
 def own_side(person: Any, row: Introduction) -> Side:
     """The reader's own side of an introduction that has been asked; NotFound otherwise."""
-    side = Side.objects.filter(introduction=row, person=person).first()
+    side = Side.objects.filter(introduction=row, seat__in=_seats_of(person)).first()
     if side is None or row.state not in TOLD_STATES:
         raise NotFound(_("There is no such introduction here."))
     return side
@@ -176,10 +187,11 @@ def every(person: Any, network: Network) -> list[Any]:
     def sides(**facts: Any) -> Count:
         return Count("sides", filter=Q(**{f"sides__{name}": value for name, value in facts.items()}))
 
+    mine = _seats_of(person)
     counted = {
-        "own": sides(person=person),
-        "open_sides": sides(person=person, reply=""),
-        "untold": sides(person=person, told_at=None),
+        "own": sides(seat__in=mine),
+        "open_sides": sides(seat__in=mine, reply=""),
+        "untold": sides(seat__in=mine, told_at=None),
         "told": sides(told_at__isnull=False),
         "talked": sides(talked=True),
         "knew": sides(knows=True),
@@ -221,7 +233,7 @@ def _waits(row: Any, person: Any) -> str:
 
 def waiting_for(person: Any, among: Any) -> list[Side]:
     """Sides where ``person`` has a question to answer, over networks; one query."""
-    rows = Side.objects.filter(person=person, introduction__network__in=list(among)).filter(
+    rows = Side.objects.filter(seat__in=_seats_of(person), introduction__network__in=list(among)).filter(
         Q(introduction__state=State.ASKED, introduction__closes_on__gte=today(), reply="")
         | Q(introduction__state=State.MET, introduction__followed_up_on__isnull=False, told_at=None)
     )

@@ -158,6 +158,18 @@ def test_nobody_answers_for_another(world):
         actions.reply(by=world.people[1], side=world.side(row, 1), says="perhaps")
 
 
+def test_a_question_is_put_to_a_seat(world):
+    """Whoever sits there may answer, and then it is that person's address that is shown."""
+    second = make.member(world.network, "Toinen Istuja", world.seat(2).organisation)
+    row = world.asked()
+    side = world.side(row, 2)
+    actions.reply(by=second, side=side, says="yes")
+    actions.reply(by=world.people[1], side=world.side(row, 1), says="yes")
+    found = queries.shown(world.people[1], queries.get(world.people[1], world.network, row.pk))
+    assert found.reach == second
+    assert queries.shown(world.people[2], queries.get(world.people[2], world.network, row.pk)).mine is not None
+
+
 def test_a_recorder_answers_for_somebody_without_an_address(world):
     paper = make.member(world.network, "Unto Paperi", email="")
     recorder = make.holder(world.network, Role.RECORDER)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
 from kutomo.core.people import queries as people
+from kutomo.ground.text import whole_number
 from kutomo.ground.ui import page, submit
 
 from .. import actions, forms, queries
@@ -27,8 +28,8 @@ def reply(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = networks.get(request.user, network)
     gate.require(request.user, Can.ANSWER, net)
     row = queries.get(request.user, net, pk)
-    asked = request.POST.get("side", "")
-    side = queries.recordable_side(row, int(asked)) if asked.isdecimal() else queries.own_side(request.user, row)
+    asked = whole_number(request.POST.get("side"))
+    side = queries.recordable_side(row, asked) if asked is not None else queries.own_side(request.user, row)
     form = forms.ReplyForm(request.POST)
     if submit(form, lambda data: actions.reply(by=request.user, side=side, **data)):
         messages.success(request, _("Thank you. Your answer is saved."))
@@ -56,7 +57,7 @@ def tell(request: HttpRequest, network: str, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the letter: the question, and later what came of it. A GET only shows; mail programs open links."""
     key = people.target_of(token, purpose=actions.ANSWER).partition(":")[0]
-    side = queries.side_of_link(int(key) if key.isdecimal() else 0)
+    side = queries.side_of_link(whole_number(key) or 0)
     person = people.person_by(token, purpose=actions.ANSWER, target=actions.target_of(side))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         translation.activate(person.language)

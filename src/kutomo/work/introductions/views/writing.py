@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
 from kutomo.ground.errors import NotFound
+from kutomo.ground.text import whole_number
 from kutomo.ground.ui import page, submit
 
 from .. import actions, forms, queries
@@ -133,7 +134,7 @@ def wish(request: HttpRequest, network: str) -> HttpResponse:
     gate.require(request.user, Can.PROPOSE, net)
     seats = queries.wishable(request.user, net)
     asked = request.GET.get("seat", "")
-    initial = {"seat": int(asked) if asked.isdecimal() else ""}
+    initial = {"seat": whole_number(asked) or ""}
     form = forms.WishForm(request.POST or None, seats=seats, initial=initial)
     if done := submit(form, lambda data: actions.wish(by=request.user, network=net, **data)):
         messages.success(request, _("Your wish is with those who introduce people. They decide whether to write."))
