@@ -34,6 +34,8 @@ def make_link(
     ``query``: the filter with which it opens. Refused before there is a map, and beyond 20 open links.
     """
     gate.require(by, Can.SETTLE, network)
+    if not purpose.strip():
+        raise RuleBroken(_("Say why: every member sees the reason."), field="purpose")
     if not 1 <= days <= MOST_DAYS:
         raise RuleBroken(_("A link is open from 1 to 90 days."), field="days")
     drawn = [report for report in relations.reports(by, network) if may_draw(report)]

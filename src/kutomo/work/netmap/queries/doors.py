@@ -79,10 +79,12 @@ def through(token: str) -> Door:
     whose maker may no longer see the network.
     """
     try:
-        pk, salt = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError):
-        raise NotFound(_("This link is not whole. Copy it again from where you got it.")) from None
-    link = MapLink.objects.filter(pk=pk, salt=salt).select_related("network", "made_by").first()
+        found = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        found = None
+    link = None
+    if isinstance(found, list) and [type(part) for part in found] == [int, str]:
+        link = MapLink.objects.filter(pk=found[0], salt=found[1]).select_related("network", "made_by").first()
     if link is None:
         raise NotFound(_("This link is not whole. Copy it again from where you got it."))
     gone = _("This link to the map is closed or its time is up. Ask the network for a new one.")
