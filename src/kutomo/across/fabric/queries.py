@@ -101,13 +101,14 @@ class Cloth:
 
     @property
     def is_empty(self) -> bool:
-        return not any(row.cells or row.bands for row in self.rows)
+        """Nothing was ever woven, as far as this window tells."""
+        return not self.is_rolled and not any(row.cells or row.bands for row in self.rows)
 
     def finding(self) -> str:
         """The newest full week (or month) in one sentence."""
         row = next((row for row in self.rows if row.cells), None)
         if row is None:
-            return ""
+            return _("These rows are bare; older cloth lies on the beam.") if self.is_rolled else ""
         held = [column for column in self.columns if _was_there(column, row)]
         took = sum(1 for column in held if column.seat in row.cells)
         return _("%(when)s: %(n)s of %(of)s members took part.") % {"when": row.name, "n": took, "of": len(held)}

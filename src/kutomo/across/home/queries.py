@@ -17,11 +17,13 @@ from kutomo.core.activity import queries as activity
 from kutomo.core.consent import queries as consent
 from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import CAN_LABELS, ROLE_LABELS, Network
+from kutomo.core.promises import queries as promises
 from kutomo.core.talk import queries as talk
 from kutomo.ground.errors import NotFound
 from kutomo.ground.ui.dates import day, when
 from kutomo.work.candidates import queries as candidates
 from kutomo.work.commitments import queries as commitments
+from kutomo.work.decisions import queries as decisions
 from kutomo.work.founding import queries as founding
 from kutomo.work.meetings import queries as meetings
 
@@ -107,7 +109,7 @@ def _waiting(person: Any, nets: list[Network], going_on: list[Any]) -> dict[int,
     """What waits for ``person``, by the network's key."""
     by_key = {network.pk: network for network in nets}
     found: dict[int, list[Waiting]] = {meeting.network_id: [_to_join(meeting)] for meeting in going_on}
-    for ask in (_questions, _consent, _rules, _cards, _mentions, _to_invite):
+    for ask in (_questions, _consent, _decisions, _promises, _rules, _cards, _mentions, _to_invite):
         for key, item in ask(person, by_key):
             found.setdefault(key, []).append(item)
     return found
@@ -160,6 +162,49 @@ def _consent(person: Any, nets: dict[int, Network]) -> Found:
                 icon="scale",
                 tone="kuusi",
                 minutes=3,
+            ),
+        )
+
+
+def _decisions(person: Any, nets: dict[int, Network]) -> Found:
+    for item, why in decisions.waiting_in(person, nets.values()):
+        note, verb, minutes = {
+            "answer": (_("Your answer is asked for."), _("Answer"), 2),
+            "advise": (_("Your advice is asked for."), _("Answer"), 5),
+            "decide": (_("You are asked whether you would decide this."), _("Answer"), 1),
+            "publish": (_("All have been asked. Write what was decided and why."), _("Write"), 10),
+            "review": (_("It is time to look at this decision again."), _("Open"), 5),
+        }[why]
+        yield (
+            item.network_id,
+            Waiting(
+                title=item.shown["title"],
+                note=note,
+                verb=verb,
+                url=reverse("decisions:decision", args=[nets[item.network_id].slug, item.pk]),
+                icon="scale",
+                tone="kuusi",
+                minutes=minutes,
+            ),
+        )
+
+
+def _promises(person: Any, nets: dict[int, Network]) -> Found:
+    for item in promises.waiting_in(person, nets.values()):
+        note = {
+            "proposed": _("A promise waits for your answer."),
+            "done": _("%(name)s says that it is done. Did it come?") % {"name": item.doer_name},
+        }.get(item.state, _("You promised this by %(day)s.") % {"day": day(item.by_on)})
+        yield (
+            item.network_id,
+            Waiting(
+                title=item.what,
+                note=note,
+                verb=_("Answer"),
+                url=reverse("promises:promise", args=[nets[item.network_id].slug, item.pk]),
+                icon="handshake",
+                tone="sauramo",
+                minutes=1,
             ),
         )
 

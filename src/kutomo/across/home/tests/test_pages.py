@@ -68,7 +68,7 @@ def test_who_may_prints_the_table_that_decides(client, cast):
     assert page.count('<th scope="row">') == len(Can)
 
 
-@pytest.mark.parametrize("name", ["help", "accessibility", "privacy"])
+@pytest.mark.parametrize("name", ["help", "member", "leader", "accessibility", "privacy"])
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_about_speaks_the_readers_language(client, name, language):
     client.cookies["language"] = language
