@@ -27,7 +27,7 @@ ROOMS = [
         _("Members"),
         "users",
         "networks:members",
-        {"networks", "candidates", "organisations", "relations", "introductions"},
+        {"networks", "candidates", "organisations", "relations", "introductions", "netmap"},
     ),
     (_("Founding"), "book-open", "founding:canvas", {"founding", "profiles", "commitments", "consent"}),
 ]
