@@ -107,7 +107,7 @@ class Decision(models.Model):
                 name="published_has_its_reason",
             ),
             models.CheckConstraint(
-                condition=Q(is_anonymous=False) | Q(method__in=[method.value for method in rules.MAY_BE_ANONYMOUS]),
+                condition=Q(is_anonymous=False) | Q(method__in=sorted(rules.MAY_BE_ANONYMOUS)),
                 name="only_some_methods_can_be_anonymous",
             ),
         ]
