@@ -47,8 +47,9 @@ def html_part(letter: Letter) -> str:
 
 
 def subject_line(letter: Letter) -> str:
-    """ "[Network] What it is about"."""
-    return f"[{_sender(letter)}] {letter.subject}"
+    """ "[Network] What it is about"; the name is not said twice."""
+    sender = _sender(letter)
+    return letter.subject if sender in letter.subject else f"[{sender}] {letter.subject}"
 
 
 def build(letter: Letter) -> EmailMultiAlternatives:
