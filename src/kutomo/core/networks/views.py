@@ -50,11 +50,8 @@ def members(request: HttpRequest, network: str) -> HttpResponse:
 def seat(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = queries.get(request.user, network)
     chair = queries.seat(net, pk)
-    return page(
-        request,
-        "networks/seat.html",
-        {"network": net, "seat": chair} | queries.seat_rights(request.user, chair),
-    )
+    context = {"network": net, "seat": chair, "past": [row for row in chair.representations.all() if row.until]}
+    return page(request, "networks/seat.html", context | queries.seat_rights(request.user, chair))
 
 
 def contact(request: HttpRequest, network: str, pk: int) -> HttpResponse:
@@ -94,11 +91,16 @@ def leave(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     net = queries.get(request.user, network)
     chair = queries.seat(net, pk)
     queries.require_change(request.user, chair)
+    sits_here = queries.seat_rights(request.user, chair)["sits_here"]
     form = forms.LeaveForm(request.POST or None)
     if submit(form, lambda data: actions.leave(by=request.user, chair=chair, **data)):
+        if not sits_here:
+            messages.success(request, _("The seat has ended. Its history stays."))
+            return redirect("networks:members", net.slug)
         messages.success(request, _("The seat has been left. Thank you for the time together."))
         return redirect("home:my_networks")
-    return page(request, "networks/leave.html", {"network": net, "seat": chair, "form": form})
+    context = {"network": net, "seat": chair, "form": form, "sits_here": sits_here}
+    return page(request, "networks/leave.html", context)
 
 
 @require_safe
