@@ -25,6 +25,7 @@ from kutomo.core.things.models import Trail
 from kutomo.ground.clock import now, today
 from kutomo.work.candidates import actions as candidates
 from kutomo.work.commitments import actions as commitments
+from kutomo.work.decisions import actions as decisions
 from kutomo.work.founding import actions as founding
 from kutomo.work.meetings import actions as meetings
 from kutomo.work.profiles import actions as profiles
@@ -81,6 +82,18 @@ def _live(world):
     own = commitments.add_card(by=asa, network=network, text="Soitamme ennen kuin suutumme.")
     commitments.choose(by=asa, network=network, card=own.key)
     _meeting(world)
+    _decision(world)
+
+
+def _decision(world):
+    asa, network = world.asa, world.network
+    facts = {"by": asa, "network": network, "proposal": "Vene lainaan", "reasons": "Se seisoo"}
+    for method, more in (("gradients", {}), ("choice", {"options": ["kyllä", "ei"], "is_anonymous": True})):
+        asked = decisions.propose(title=f"Vene: {method}", method=method, **facts, **more)
+        decisions.open(by=asa, decision=asked)
+        said = {"degree": 4} if method == "gradients" else {"option": "1"}
+        decisions.take(by=asa, decision=asked, speaks=True, reason="Oma vene", **said)
+    decisions.declare(by=asa, decision=asked, words="Oma vene")
 
 
 def _core(world):

@@ -17,9 +17,11 @@ from kutomo.core.organisations import actions as organisation_deeds, demo as org
 from kutomo.core.people import demo as people
 from kutomo.core.people.demo import Cast
 from kutomo.core.people.models import Person
+from kutomo.core.promises import demo as promises
 from kutomo.core.talk import demo as talk
 from kutomo.work.candidates import demo as candidates
 from kutomo.work.commitments import demo as commitments
+from kutomo.work.decisions import demo as decisions
 from kutomo.work.founding import demo as founding
 from kutomo.work.introductions import demo as introductions
 from kutomo.work.meetings import demo as meetings
@@ -118,6 +120,7 @@ def third_month(told: Cast) -> None:
     """Commitment cards, talk, and the first relationship survey."""
     told.at(23, 10, _build)
     told.at(20, 8, commitments.give_cards, 20)
+    decisions.weave(told, "third")
     relations.hold(told, 1)
 
 
@@ -140,6 +143,8 @@ def _look_again(told: Cast) -> None:
 def to_the_twelfth_month(told: Cast) -> None:
     """The third survey, and what comes next."""
     told.at(17, 8, _look_back)
+    promises.weave(told)
+    decisions.weave(told, "last")
     relations.hold(told, 3)
     told.at(12, 13, meetings.plan_next, 9)
     told.at(5, 9, relations.leave_the_map)

@@ -21,12 +21,14 @@ from kutomo.core.networks import queries as networks
 from kutomo.core.networks.models import Network, RoleTerm
 from kutomo.core.organisations.models import Organisation
 from kutomo.core.people.models import Person, Reach
+from kutomo.core.promises import queries as promises
 from kutomo.core.promises.models import Promise
 from kutomo.core.talk.models import Post, Thread
 from kutomo.ground import clock
 from kutomo.ground.mail.models import Letter
 from kutomo.work.candidates.models import Candidate, Import, JoinRequest
 from kutomo.work.commitments import queries as commitments
+from kutomo.work.decisions.models import Decision
 from kutomo.work.founding import queries as founding
 from kutomo.work.founding.models import Answer, Canvas
 from kutomo.work.founding.rules.canvas import draft_change
@@ -237,6 +239,17 @@ def test_roles_are_offered_and_answered(network):
     assert terms["Gunilla Strandåsen", "weaver"] == "offered"
     assert terms["Timo Hakosalmela", "scout"] == "declined"
     assert not networks.holders(network, Role.CO_LEADER)
+
+
+def test_decisions_and_promises(network):
+    found = Decision.objects.filter(network=network)
+    assert Counter(found.values_list("state", flat=True)) == {"published": 4, "open": 2}
+    assert set(found.values_list("method", flat=True)) >= {"consent", "advice", "dates", "choice", "gradients"}
+    assert all(row.why and row.review_on and row.summaries for row in found.filter(state="published"))
+    kept = promises.kept(network)
+    assert kept.is_shown
+    assert 0.5 <= kept.share < 1
+    assert Promise.objects.filter(network=network, state="proposed", doer__name="Marjut Oinosvaara").exists()
 
 
 def test_conversations_in_two_languages(network):

@@ -36,7 +36,7 @@ def open(
     decision = held(decision, Deed.OPEN)
     running(by, decision)
     ballot = _ask(by, decision, closes_at, silent_until, "")
-    tell(events.OPENED, decision, by)
+    tell(by=by, kind=events.OPENED, decision=decision)
     return ballot
 
 
@@ -127,7 +127,7 @@ def take(
     if decision.is_anonymous:
         return _cast(ballot, owner, answer, reason)
     stance = _keep(ballot, owner, answer, reason, speaker, recorder, seen)
-    tell(events.STANCE_TAKEN, decision, by)
+    tell(by=by, kind=events.STANCE_TAKEN, decision=decision)
     return stance
 
 
@@ -218,7 +218,7 @@ def check(*, by: Person, decision: Decision, stance: Stance) -> Stance:
         raise NotAllowed(_("Only the person whose words these are can check them."), network=decision.network)
     stance.checked_at = now()
     stance.save(update_fields=["checked_at"])
-    tell(events.STANCE_CHECKED, decision, by)
+    tell(by=by, kind=events.STANCE_CHECKED, decision=decision)
     return stance
 
 
@@ -238,7 +238,7 @@ def advise(*, by: Person, decision: Decision, words: str, on_behalf_of: Person |
     advice.words, advice.given_at = words.strip()[: rules.LONGEST], now()
     advice.recorded_by, advice.checked_at = recorder, None
     advice.save()
-    tell(events.ADVISED, decision, by, name=speaker.name, person=speaker.pk)
+    tell(by=by, kind=events.ADVISED, decision=decision, name=speaker.name, person=speaker.pk)
     return advice
 
 
@@ -251,7 +251,7 @@ def check_advice(*, by: Person, decision: Decision) -> Advice:
         raise NotAllowed(_("Only the person whose words these are can check them."), network=decision.network)
     advice.checked_at = now()
     advice.save(update_fields=["checked_at"])
-    tell(events.STANCE_CHECKED, decision, by)
+    tell(by=by, kind=events.STANCE_CHECKED, decision=decision)
     return advice
 
 
@@ -273,7 +273,7 @@ def close(*, by: Person | None, decision: Decision) -> Result:
     result = end(by, decision, ballot)
     decision.state = State.CLOSED
     moved(decision, "state")
-    tell(events.CLOSED, decision, by)
+    tell(by=by, kind=events.CLOSED, decision=decision)
     return result
 
 
@@ -325,5 +325,5 @@ def reopen(
     decision.save(update_fields=["proposal", "published_at", "published_by", "came_back_on", "state"])
     decision.advice.update(words="", given_at=None, recorded_by=None, checked_at=None)
     ballot = _ask(by, decision, closes_at, silent_until, reason.strip()[:500])
-    tell(events.REOPENED, decision, by)
+    tell(by=by, kind=events.REOPENED, decision=decision)
     return ballot

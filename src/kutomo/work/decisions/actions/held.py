@@ -61,6 +61,6 @@ def moved(decision: Decision, *fields: str) -> None:
     decision.save(update_fields=[*fields, "moved_at", "revision"])
 
 
-def tell(kind: Kind, decision: Decision, by: Any, **data: Any) -> None:
+def tell(*, by: Any, kind: Kind, decision: Decision, **data: Any) -> None:
     """One line in the log."""
     record(kind, by=by, network=decision.network, thing=(THING, decision.pk), title=decision.title, data=data)

@@ -63,7 +63,7 @@ def write(
         if row["title"].strip() or row["text"].strip()
     }
     moved(decision, "outcome", "why", "not_chosen", "review_on", "summaries")
-    tell(events.OUTCOME_WRITTEN, decision, by)
+    tell(by=by, kind=events.OUTCOME_WRITTEN, decision=decision)
     return decision
 
 
@@ -80,7 +80,7 @@ def publish(*, by: Person, decision: Decision, seen: int) -> Decision:
         raise RuleBroken(LACKS[Lack(lack)])
     decision.state, decision.published_at, decision.published_by = State.PUBLISHED, now(), by
     moved(decision, "state", "published_at", "published_by")
-    tell(events.PUBLISHED, decision, by)
+    tell(by=by, kind=events.PUBLISHED, decision=decision)
     write_to_all("outcome", decision, decision.ballots.first(), networks.members(decision.network), but=by, nudge=True)
     return decision
 
@@ -93,7 +93,7 @@ def come_back(*, by: None, decision: Decision) -> bool:
         return False
     decision.came_back_on = decision.review_on
     moved(decision, "came_back_on")
-    tell(events.CAME_BACK, decision, None)
+    tell(by=None, kind=events.CAME_BACK, decision=decision)
     people: list[Any] = [decision.author, decision.decider, *(row.doer for row in queries.owners(decision))]
     for person in {one.pk: one for one in people if one is not None}.values():
         write_to("review", decision, person, turn=str(decision.review_on))
@@ -122,5 +122,5 @@ def review(*, by: Person, decision: Decision, keeps: bool, words: str, review_on
     else:
         decision.state = State.ENDED
     moved(decision, "review_on", "state")
-    tell(events.REVIEWED if keeps else events.ENDED, decision, by)
+    tell(by=by, kind=events.REVIEWED if keeps else events.ENDED, decision=decision)
     return decision

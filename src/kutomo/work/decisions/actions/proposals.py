@@ -63,7 +63,7 @@ def propose(
     )
     _lay_options(decision, options)
     Advice.objects.bulk_create([Advice(decision=decision, person=person) for person in dict.fromkeys(advisers)])
-    tell(events.PROPOSED, decision, by)
+    tell(by=by, kind=events.PROPOSED, decision=decision)
     if decider is not None and decision.decider_since is None:
         write_to("deciding", decision, decider)
     return decision
@@ -165,7 +165,7 @@ def change(
     known = set(decision.advice.values_list("person_id", flat=True))
     Advice.objects.bulk_create(Advice(decision=decision, person=one) for one in advisers if one.pk not in known)
     moved(decision, *facts, "alternatives", "language", "decider", "decider_since")
-    tell(events.CHANGED, decision, by)
+    tell(by=by, kind=events.CHANGED, decision=decision)
     if asked_anew and decider is not None and decision.decider_since is None:
         write_to("deciding", decision, decider)
     return decision
@@ -191,7 +191,7 @@ def drop(*, by: Person, decision: Decision, reason: str) -> Decision:
         end(by, decision, ballot)
     decision.state, decision.why = State.DROPPED, reason.strip()[: rules.LONGEST]
     moved(decision, "state", "why")
-    tell(events.DROPPED, decision, by)
+    tell(by=by, kind=events.DROPPED, decision=decision)
     return decision
 
 
@@ -204,10 +204,10 @@ def answer_deciding(*, by: Person, decision: Decision, accept: bool) -> Decision
         raise NotAllowed(_("Only the one who was asked to decide can answer this."), network=decision.network)
     if accept:
         decision.decider_since = now()
-        tell(events.DECIDER_ACCEPTED, decision, by, name=by.name, person=by.pk)
+        tell(by=by, kind=events.DECIDER_ACCEPTED, decision=decision, name=by.name, person=by.pk)
     else:
         decision.decider = None
-        tell(events.DECIDER_DECLINED, decision, None)
+        tell(by=None, kind=events.DECIDER_DECLINED, decision=decision)
     moved(decision, "decider", "decider_since")
     return decision
 
@@ -225,7 +225,7 @@ def declare(*, by: Person, decision: Decision, words: str, steps_aside: bool = F
         person=by,
         defaults={"words": words.strip()[:300], "steps_aside": steps_aside, "at": now()},
     )
-    tell(events.INTEREST_DECLARED, decision, by, name=by.name, person=by.pk)
+    tell(by=by, kind=events.INTEREST_DECLARED, decision=decision, name=by.name, person=by.pk)
     return interest
 
 
