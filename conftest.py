@@ -18,6 +18,15 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_stale(folder)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The process that sent the workers out throws away what they have kept for each other."""
+    workers = session.config.pluginmanager.getplugin("dsession")
+    if workers is not None:
+        from tests.house import keeping
+
+        keeping.forget(workers.nodemanager.testrunuid)
+
+
 def _is_near(address: object) -> bool:
     if not isinstance(address, tuple):
         return True  # a socket file

@@ -73,7 +73,8 @@ def main() -> int:
                 left_out.append(f"the suite on PostgreSQL: {why}")
         if "browser" in wanted:
             try:
-                part("browser", ["tests/browser"], {"KUTOMO_CHROMIUM": chromium.find()})
+                alone = ["-n", "2", "--dist", "loadgroup"] if parallel else []
+                part("browser", ["tests/browser", *alone], {"KUTOMO_CHROMIUM": chromium.find()})
             except chromium.Missing as why:
                 left_out.append(f"the journeys in a browser: {why}")
     return close(failed, left_out, is_strict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -19,9 +20,12 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers each page of the scan is anybody's; the steps of a journey stay together."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
+            if item.path.stem != "test_every_page":
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -47,15 +51,31 @@ def mailbox() -> Iterator[driver.Mailbox]:
 
 @pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the installations of this run lie."""
+    """Where this worker's installations lie."""
     return tmp_path_factory.mktemp("sites")
 
 
 @pytest.fixture(scope="session")
-def empty(place: Path, mailbox: driver.Mailbox) -> Path:
+def common(tmp_path_factory: pytest.TempPathFactory, place: Path) -> Path:
+    """Where the prepared ones lie: one folder for all workers of a run."""
+    return tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else place
+
+
+@pytest.fixture(scope="session")
+def empty(common: Path, mailbox: driver.Mailbox) -> Path:
     """A prepared installation without any row; copy it, never serve it."""
-    driver.prepare(place / "empty", mailbox)
-    return place / "empty"
+    return driver.made_once(common / "empty", lambda part: driver.prepare(part, mailbox))
+
+
+@pytest.fixture(scope="session")
+def peopled(common: Path, empty: Path, mailbox: driver.Mailbox) -> Path:
+    """The example network with one person a role; copy it, never serve it."""
+
+    def build(part: Path) -> None:
+        built = driver.copy_of(empty, part, mailbox, demo=True)
+        (part / "notes.json").write_text(json.dumps(driver.world_in(built)))
+
+    return driver.made_once(common / "peopled", build)
 
 
 @pytest.fixture
@@ -68,10 +88,10 @@ def site(empty: Path, tmp_path: Path, mailbox: driver.Mailbox) -> Iterator[drive
 
 
 @pytest.fixture(scope="session")
-def example(empty: Path, place: Path, mailbox: driver.Mailbox) -> Iterator[driver.Site]:
-    """The example network with one person a role, served for all pages of the scan; nobody writes there."""
-    served = driver.copy_of(empty, place / "example", mailbox, demo=True)
-    served.notes = driver.world_in(served)
+def example(peopled: Path, place: Path, mailbox: driver.Mailbox) -> Iterator[driver.Site]:
+    """The example network, served for all pages of the scan; nobody writes there."""
+    served = driver.copy_of(peopled, place / "example", mailbox, demo=True)
+    served.notes = json.loads((place / "example" / "notes.json").read_text())
     served.start()
     yield served
     served.stop()

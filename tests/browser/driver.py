@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import fcntl
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -25,6 +27,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "tests" / "browser" / "vendor" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules that look at colours: all that a second theme of the same document can break."""
 # Without the background flags Chromium asks its maker's hosts for updates at every start.
 FLAGS = [
     "--no-sandbox",
@@ -109,7 +113,7 @@ class Site:
             "KUTOMO_URL": self.url,
             "KUTOMO_MAIL_URL": self.mailbox.url,
             "KUTOMO_MAIL_FROM": "Kutomo <kutomo@example.org>",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
             "LANG": "C.UTF-8",
         }
         return env | ({"KUTOMO_DEMO": "1"} if self.demo else {})
@@ -174,6 +178,17 @@ def prepare(data: Path, mailbox: Mailbox) -> None:
     Site(data, 0, mailbox).run("-m", "kutomo.config.cli", "prepare")
 
 
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """``folder``, made by the first worker that asks; the others wait until it is whole."""
+    with open(folder.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            part = folder.with_suffix(".part")
+            make(part)
+            part.rename(folder)
+    return folder
+
+
 def copy_of(template: Path, place: Path, mailbox: Mailbox, **facts: Any) -> Site:
     """An installation of its own from a prepared one: a copy of files, in milliseconds."""
     shutil.copytree(template, place, dirs_exist_ok=True)
@@ -208,16 +223,16 @@ class Guard:
         self.expected.append(words)
 
 
-def axe(page: Page) -> list[str]:
-    """axe's findings on the page as it stands; one line each."""
+def axe(page: Page, rules: list[str] | None = None) -> list[str]:
+    """axe's findings on the page as it stands, one line each; by all rules of TAGS, or by ``rules`` only."""
     if not page.evaluate("() => typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     found = page.evaluate(
-        """tags => axe.run(document, {
-               runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], elementRef: false,
+        """only => axe.run(document, {
+               runOnly: only, resultTypes: ['violations'], elementRef: false,
            }).then(result => result.violations.map(one => [one.id, one.help,
                one.nodes.slice(0, 3).map(node => node.target.join(' ') + ' :: ' + node.failureSummary)]))""",
-        TAGS,
+        {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS},
     )
     return [f"{rule}: {words}\n    " + "\n    ".join(nodes) for rule, words, nodes in found]
 

@@ -19,7 +19,7 @@ def main() -> None:
 
     settings.ALLOWED_HOSTS = ["*"]
     with translation.override("fi"):
-        world = crawl.make_world()
+        world = crawl.build_world()
         pages = {}
         for name, place in crawl.places().items():
             if place.is_taken("GET") and place.table.get("page", True):

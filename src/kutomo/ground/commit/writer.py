@@ -84,6 +84,7 @@ class Writer:
                         done.append((future, result))
                     except Exception as error:
                         failed.append((future, error))
+                        _here.shared.clear()  # a row that it locked is let go with its savepoint
         except BaseException as error:  # the commit itself: nobody's write is kept
             connection.close()
             failed = [(future, error) for future, _ in batch]

@@ -131,6 +131,21 @@ def test_a_failing_commit_acknowledges_nobody(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_a_failed_write_has_read_and_locked_is_not_believed_by_the_next():
+    def fails():
+        shared()["held"] = True
+        raise ValueError("no")
+
+    first, line = threading.Event(), writer._the_writer()
+    line.put(first.wait)  # the two behind it come into one transaction
+    failing, seen = line.put(fails), line.put(lambda: dict(shared()))
+    first.set()
+    with pytest.raises(ValueError, match="no"):
+        failing.result(timeout=5)
+    assert seen.result(timeout=5) == {}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_stopped_writer_keeps_what_waits_and_the_next_write_makes_a_new_one():
     in_a_thread(lambda: put("first"))
     ended = writer._the_writer()

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access.respondents import Respondent
+from kutomo.ground.commit import shared
 from kutomo.ground.errors import RuleBroken
 
 from ..models import Answer, Question, Sealed, Turn, TurnState, name_of, shut
@@ -37,9 +38,7 @@ def answer_quickly(*, by: Respondent, question: Question, text: str, code: str, 
     answer; the caller's savepoint then takes the answer back.
     """
     text, code = _words(text), _code(code)
-    if connection.vendor == "postgresql":  # on SQLite the one writer keeps answers and the reveal apart
-        question.hold()
-        question.refresh_from_db(fields=["revealed_on"])
+    _hold(question)
     if question.is_revealed:
         raise RuleBroken(_("This question has been closed: the answers are open to all."))
     if not question.canvas.is_open:
@@ -62,3 +61,18 @@ def answer_quickly(*, by: Respondent, question: Question, text: str, code: str, 
         cursor.execute(_TURN, [uuid.uuid4().hex, question.pk, by.key, TurnState.ANSWERED.value])
         if not cursor.rowcount:
             raise RuleBroken(_("You have given three answers to this question. Change one of them instead."))
+
+
+def _hold(question: Question) -> None:
+    """Keep the reveal waiting until this transaction's commit: once for all answers that it carries.
+
+    On SQLite there is nothing to do: its one writer keeps answers and the reveal apart.
+    """
+    if connection.vendor != "postgresql":
+        return
+    known, held = shared(), ("founding.held", question.pk)
+    if held not in known:
+        question.hold()
+        question.refresh_from_db(fields=["revealed_on"])
+        known[held] = question.revealed_on
+    question.revealed_on = known[held]
