@@ -3,15 +3,13 @@ from kutomo.core.consent import actions
 from kutomo.core.people import queries as people
 from tests import make
 
-THING = ("networks.seat", 1)
-
 
 def prepare(world):
     leader, member = world.people["leader"], world.people["member"]
     round = actions.open(
         by=leader,
         network=world.network,
-        thing=THING,
+        thing=("networks.seat", world.network.seats.first().pk),
         title="Näyte",
         text="Teksti, josta sovitaan.",
         tell=False,

@@ -20,7 +20,7 @@ def prepare(world):
         canvas = actions.open(by=leader, canvas=canvas, letters=False)
     by = Respondent.of(member)
     for place in (1, 2, 3):
-        actions.answer(by=by, canvas=canvas, question=1, text=f"Ajatus {place}", code=f"{CODE}.1.{place}")
+        actions.answer(by=by, canvas=canvas, question=1, text=f"Ajatus {place}", code=f"{CODE}{network.pk}.1.{place}")
     actions.reveal(by=leader, canvas=canvas, question=1)
     keys = sorted(answer.key for answer in queries.board(canvas, 1).answers)
     theme = actions.cluster(by=leader, canvas=canvas, question=1, answers=keys[:1], into="new", name="Tahti")

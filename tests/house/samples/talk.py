@@ -7,9 +7,14 @@ def prepare(world):
     thread = Thread.objects.filter(network=world.network).order_by("pk").first()
     if thread is None:
         thread = actions.start(
-            by=leader, network=world.network, title="Mitä jää näkemättä?", body="Ajatus.", language="fi", key="sample"
+            by=leader,
+            network=world.network,
+            title="Mitä jää näkemättä?",
+            body="Ajatus.",
+            language="fi",
+            key=f"sample-{world.network.pk}",
         )
-    actions.write(by=leader, thread=thread, body="Toinen ajatus.", language="fi", key="sample-2")
+    actions.write(by=leader, thread=thread, body="Toinen ajatus.", language="fi", key=f"second-{world.network.pk}")
 
 
 def sample(name, world):

@@ -45,6 +45,7 @@ def picture(request: HttpRequest, network: str, ending: str) -> HttpResponse:
     _scale, _until, cloth = _asked(request, net)
     file = HttpResponse(queries.picture(cloth, ending), content_type=kind)
     file["Content-Disposition"] = f'attachment; filename="{net.slug}-{_("fabric")}.{ending}"'
+    file["Cache-Control"] = "private, no-cache"
     return file
 
 

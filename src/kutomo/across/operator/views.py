@@ -70,6 +70,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @csp(BARE)
 @xframe_options_sameorigin
+@never_cache
 def letter_html(request: HttpRequest, pk: int) -> HttpResponse:
     """The HTML part alone, for the frame."""
     return HttpResponse(queries.letter(request.user, pk).html)

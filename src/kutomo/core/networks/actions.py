@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from kutomo.core.activity.actions import forget, record
 from kutomo.core.letters import actions as letters
 from kutomo.core.letters.rules import preview
 from kutomo.core.organisations import actions as organisations
+from kutomo.core.people.models import Person
 from kutomo.ground.clock import now, today
 from kutomo.ground.errors import NotAllowed, RuleBroken
 
@@ -22,6 +23,7 @@ from . import events
 from .models import ROLE_LABELS, Network, Representation, RoleTerm, Seat
 
 ROLE_OFFERED = "networks/letters/role_offered.md"
+TWICE = timedelta(seconds=10)  # within which the same form is the same sending
 ROLE_DAYS = 365  # a role is offered for a year unless said otherwise
 
 
@@ -31,6 +33,18 @@ def _free_slug(name: str) -> str:
     if stem not in taken:
         return stem
     return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
+
+
+def _begin(**facts: Any) -> Network:
+    """A network under a free address; somebody else may take the same one in the same moment."""
+    for _n in range(5):
+        try:
+            with transaction.atomic():
+                slug = _free_slug(facts["name"])
+                return Network.objects.create(slug=slug, stage=Network.Stage.IDEA, started_at=now(), **facts)
+        except IntegrityError:
+            continue
+    raise RuleBroken(_("Give the network another name."), field="name")
 
 
 @transaction.atomic
@@ -47,22 +61,17 @@ def start(
 ) -> Network:
     """Start a network. ``by`` becomes its leader and sits for ``organisation``, or as oneself without one.
 
-    Raises RuleBroken on an empty name.
+    The same form sent twice in a moment starts one network. Raises RuleBroken on an empty name.
     """
     name = " ".join(name.split())
     if not name:
         raise RuleBroken(_("Give the network a name."), field="name")
-    network = Network.objects.create(
-        name=name,
-        slug=_free_slug(name),
-        theme=theme,
-        challenge=challenge,
-        languages=languages,
-        yarn=yarn,
-        stage=Network.Stage.IDEA,
-        is_example=is_example,
-        started_at=now(),
-    )
+    facts = {"name": name, "theme": theme, "challenge": challenge, "languages": languages, "yarn": yarn}
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # one start of one person at a time
+    begun = Network.objects.filter(started_at__gt=now() - TWICE, role_terms__person=by, role_terms__offered_by=by)
+    if twin := begun.filter(**facts).first():
+        return twin
+    network = _begin(**facts, is_example=is_example)
     chair = Seat.objects.create(network=network, organisation=organisation, joined_on=today())
     Representation.objects.create(
         seat=chair, person=by, mandate=Representation.Mandate.SPEAK if organisation else "self", since=today()
@@ -261,6 +270,7 @@ def offer_role(
         raise RuleBroken(_("A member is somebody with a seat. Give a seat instead."), field="role")
     if until is not None and until <= today():
         raise RuleBroken(_("Choose an end date in the future."), field="until")
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # one offer to one person at a time
     open_states = [RoleTerm.State.OFFERED, RoleTerm.State.ACCEPTED]
     held = RoleTerm.objects.filter(network=network, person=person, role=role, state__in=open_states)
     if any(term.until is None or term.until > today() for term in held):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.activity.actions import record
+from kutomo.core.people.models import Person
 from kutomo.ground.clock import now, today
 from kutomo.ground.errors import NotAllowed, RuleBroken
 from kutomo.ground.mail.address import tidy
@@ -31,6 +32,7 @@ def meet(
     if not name:
         raise RuleBroken(_("Give the organisation's name."), field="name")
     number = _business_id(business_id)
+    Person.objects.select_for_update(no_key=True).filter(pk=getattr(by, "pk", None)).first()  # a form sent twice
     if known := queries.same(name, number):
         if number and not known.business_id:
             known.business_id = number

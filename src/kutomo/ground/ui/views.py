@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -29,7 +29,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the reader's choice of theme in a cookie and go back to where they were."""
     target = request.POST.get("next") or way_back(request) or "/"
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+    if not target.startswith("/") or not url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, request.is_secure()
+    ):
         target = "/"
     response = HttpResponseRedirect(target)
     chosen = request.POST.get("theme", "")
@@ -49,6 +51,8 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400: a broken request, or one that is too big."""
+    if isinstance(exception, DisallowedHost):  # everything else on a page would ask for the host's name again
+        return HttpResponse(get_template("400.html").render(), status=400)
     if isinstance(exception, RequestDataTooBig):
         return render(request, "413.html", {"back": way_back(request)}, status=413)
     return render(request, "400.html", {"back": way_back(request)}, status=400)

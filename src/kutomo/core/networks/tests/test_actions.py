@@ -31,7 +31,7 @@ def test_who_starts_a_network_leads_it_and_sits_in_it():
 
 def test_two_networks_of_one_name_have_addresses_of_their_own():
     aino = make.person()
-    first, second = actions.start(by=aino, name="Ääri ry"), actions.start(by=aino, name="Ääri ry")
+    first, second = actions.start(by=aino, name="Ääri ry"), actions.start(by=make.person(), name="Ääri ry")
     assert (first.slug, second.slug) == ("aari-ry", "aari-ry-2")
 
 

@@ -30,7 +30,9 @@ def client_of(request: HttpRequest) -> str:
 def safe_next(request: HttpRequest, wanted: str | None) -> str:
     """An address on this site, or empty."""
     hosts = {request.get_host()}
-    return wanted if wanted and url_has_allowed_host_and_scheme(wanted, hosts, request.is_secure()) else ""
+    if not wanted or not wanted.startswith("/"):  # "next=word" is no address, and redirect() would look it up
+        return ""
+    return wanted if url_has_allowed_host_and_scheme(wanted, hosts, request.is_secure()) else ""
 
 
 def set_language(response: HttpResponse, language: str) -> HttpResponse:
@@ -184,7 +186,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Out, on this device."""
     actions.leave_house(by=request.user, request=request)
     messages.success(request, _("You have signed out."))
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    response = redirect(settings.LOGOUT_REDIRECT_URL)
+    response["Clear-Site-Data"] = '"storage"'  # half-written texts; pages themselves are never stored
+    return response
 
 
 @login_not_required

@@ -83,7 +83,9 @@ def ask(
 
     Raises RuleBroken when the link is closed or the address broken, TooMany when far too many wait.
     """
-    link = JoinLink.objects.select_related("network").get(pk=link.pk)
+    # Held: one request at a time, so that the same form sent twice is one.
+    held = JoinLink.objects.select_for_update(of=("self",), no_key=True)
+    link = held.select_related("network").get(pk=link.pk)
     if not link.is_open:
         raise RuleBroken(_("This network does not take requests just now. Ask somebody whom you know in it."))
     address = tidy_email(email)

@@ -90,6 +90,7 @@ def _add(*, by: Any, network: Network, facts: dict[str, Any], suggested_by: Cand
         person=facts.get("name", ""),
         email=facts.get("email", ""),
     )
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)  # the same name at once is the same
     found = matches([entry], known(network))[0]
     if found and found.is_same and suggested_by is None:
         where = (

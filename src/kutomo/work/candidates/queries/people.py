@@ -16,6 +16,7 @@ from kutomo.core.people import queries as people
 from kutomo.core.people.models import Person
 from kutomo.ground.clock import today
 from kutomo.ground.errors import NotAllowed, NotFound
+from kutomo.ground.text import whole_number
 
 from ..models import Candidate, Invitation, JoinRequest
 from ..rules import states
@@ -84,7 +85,7 @@ def get(person: Any, network: Network, pk: int) -> Candidate:
 
 def to_invite(person: Any, network: Network, pks: Iterable[str | int]) -> list[Candidate]:
     """Those of ``pks`` whom ``person`` may invite by mail now, in the order of the list."""
-    numbers = [int(pk) for pk in pks if str(pk).isdigit()][:500]
+    numbers = [pk for pk in map(whole_number, pks) if pk is not None][:500]
     rows = (
         Candidate.objects.filter(network=network, pk__in=numbers).exclude(email="").select_related("network", "inviter")
     )
@@ -105,7 +106,7 @@ def not_invited(person: Any, network: Network) -> list[str]:
 def chosen(person: Any, network: Network, pks: Iterable[str | int]) -> list[Candidate]:
     """The network's candidates among ``pks`` (at most 500)."""
     gate.require(person, Can.PROPOSE, network)
-    numbers = [int(pk) for pk in pks if str(pk).isdigit()][:500]
+    numbers = [pk for pk in map(whole_number, pks) if pk is not None][:500]
     return list(Candidate.objects.filter(network=network, pk__in=numbers).select_related("network"))
 
 

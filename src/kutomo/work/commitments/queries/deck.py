@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.networks.models import Network
 from kutomo.ground.errors import NotFound
+from kutomo.ground.text import whole_number
 
 from ..models import Choice, OwnCard
 from .rule_sets import in_making
@@ -38,8 +39,7 @@ class DeckCard:
 
 def own_card(network: Network, key: str) -> OwnCard:
     """The network's own card of that key ("own:12"); NotFound otherwise."""
-    number = key.removeprefix("own:")
-    found = OwnCard.objects.filter(network=network, pk=number).first() if number.isdigit() else None
+    found = OwnCard.objects.filter(network=network, pk=whole_number(key.removeprefix("own:")) or 0).first()
     if found is None:
         raise NotFound(_("There is no such ground rule in the deck."))
     return found

@@ -17,6 +17,7 @@ from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
 from kutomo.core.people import queries as people
 from kutomo.ground.clock import today
+from kutomo.ground.text import whole_number
 from kutomo.ground.ui import page, submit
 
 from .. import actions, forms, queries
@@ -47,7 +48,7 @@ def mine(request: HttpRequest, network: str) -> HttpResponse:
     net = networks.get(request.user, network)
     gate.require(request.user, Can.ANSWER, net)
     asked = request.POST.get("seat") or request.GET.get("seat") or ""
-    own = queries.writing(request.user, net, int(asked) if asked.isdecimal() else None)
+    own = queries.writing(request.user, net, whole_number(asked))
     form = forms.CardForm(
         request.POST or None,
         initial=forms.of_card(own.card, own.seat),

@@ -102,12 +102,12 @@ def answer(
     _may_answer(by, canvas, recorder)
     row = _open_question(canvas, question)
     key = claims.key_of(code)
+    turn = _turn(row, by)  # held: the same answer sent twice at once is one answer
     earlier = Sealed.objects.filter(pk=name_of(code)).select_related("question").first()
     if earlier is not None and earlier.question_id == row.pk:
         return earlier.opened()
     if earlier is not None or Answer.objects.filter(pk=key).exists():
         raise RuleBroken(_("This claim code belongs to another answer."), field="code")
-    turn = _turn(row, by)
     if turn.sent >= MOST_ANSWERS:
         raise RuleBroken(_("You have given three answers to this question. Change one of them instead."))
     stored = Answer(
@@ -118,7 +118,11 @@ def answer(
         language=(language or get_language() or "fi")[:2],
     )
     _put_sign(stored, by, canvas, sign)
-    Sealed.objects.create(key=name_of(code), question=row, body=shut(stored))
+    try:
+        with transaction.atomic():
+            Sealed.objects.create(key=name_of(code), question=row, body=shut(stored))
+    except IntegrityError:  # another respondent with the same code in the same moment
+        raise RuleBroken(_("This claim code belongs to another answer."), field="code") from None
     turn.state, turn.sent = TurnState.ANSWERED, turn.sent + 1
     turn.entered_by = recorder if recorder is not None and recorder != by.person else turn.entered_by
     turn.save(update_fields=["state", "sent", "entered_by"])

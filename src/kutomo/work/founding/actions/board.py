@@ -11,6 +11,7 @@ from kutomo.core.access import Can, gate
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.activity.actions import record
 from kutomo.ground.errors import NotFound, RuleBroken
+from kutomo.ground.text import whole_number
 
 from .. import events
 from ..models import Answer, Canvas, Cluster, Question, StateWord
@@ -68,7 +69,7 @@ def _target(row: Question, into: int | str | None, name: str) -> Cluster | None:
         return None
     if into == NEW:
         return Cluster.objects.create(question=row, name=" ".join(name.split())[:80])
-    found = Cluster.objects.filter(question=row, pk=int(into)).first() if str(into).isdigit() else None
+    found = Cluster.objects.filter(question=row, pk=whole_number(into) or 0).first()
     if found is None:
         raise NotFound(_("Somebody has dissolved this group meanwhile. Look at the table again."))
     return found

@@ -20,6 +20,7 @@ from kutomo.core.access import Can, gate
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.networks import queries as networks
 from kutomo.core.people import queries as people
+from kutomo.ground.text import whole_number
 from kutomo.ground.ui import page, submit
 
 from .. import actions, forms, queries
@@ -88,7 +89,7 @@ def _answer(request: HttpRequest, way: Way, number: int) -> HttpResponse:
     if submit(form, deed):
         return keep(redirect(way.after(number)), way.canvas, way.by, fresh)
     turns = queries.turns_of(way.by, way.canvas)
-    return page(
+    shown = page(
         request,
         "founding/answer.html",
         {
@@ -105,6 +106,7 @@ def _answer(request: HttpRequest, way: Way, number: int) -> HttpResponse:
             "done_url": way.to("answered"),
         },
     )
+    return keep(shown, way.canvas, way.by, fresh)  # before it is sent: two sendings at once are one answer
 
 
 def _answered(request: HttpRequest, way: Way) -> HttpResponse:
@@ -211,7 +213,7 @@ def cards(request: HttpRequest, network: str) -> HttpResponse:
     """Answer cards to print, one a person who wants paper or asks for one; each has a code of its own."""
     net, found = current_of(request, network)
     gate.require(request.user, Can.RECORD, net)
-    count = min(max(int(number), 1), 40) if (number := request.GET.get("n", "4")).isdigit() else 4
+    count = min(max(whole_number(request.GET.get("n")) or 4, 1), 40)
     return page(
         request,
         "founding/cards.html",

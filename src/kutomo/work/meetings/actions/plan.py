@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, gate
 from kutomo.core.activity.actions import record
+from kutomo.core.networks.models import Network
 from kutomo.ground.errors import RuleBroken
 
 from .. import events
@@ -41,13 +42,18 @@ def convene(
 ) -> Meeting:
     """Call a meeting; ``template`` ("full" 180 min, "short" 90 min) lays the agenda of a first meeting.
 
-    Raises NotAllowed without CONVENE, RuleBroken on an empty title or an unknown template.
+    The same meeting called twice, as by a form sent twice, is one. Raises NotAllowed without CONVENE, RuleBroken
+    on an empty title or an unknown template.
     """
     gate.require(by, Can.CONVENE, network)
     if not title.strip():
         raise RuleBroken(_("Give the meeting a title."), field="title")
     if template and template not in agenda.templates():
         raise RuleBroken(_("There is no agenda of that name."), field="template")
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
+    called = Meeting.objects.filter(network=network, title=title.strip(), starts_at=starts_at, state=State.PLANNED)
+    if twin := called.filter(convened_by=by).first():
+        return twin
     meeting = Meeting.objects.create(
         network=network,
         title=title.strip(),

@@ -32,4 +32,5 @@ def report_file(request: HttpRequest, network: str, number: int, name: str) -> H
     data, kind, kept = queries.report_file(request.user, found, name)
     answer = HttpResponse(data, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{kept}"'
+    answer["Cache-Control"] = "private, no-cache"
     return answer
