@@ -1,6 +1,6 @@
 """``python -m bench [NAME ...] [--quick] [--json FILE]``: measures and says what is promised and what came out.
 
-Names: live, slow, spread, following, idle, postgres, kill, pages, weights, survey, map, memory, lighthouse, fresh.
+Names: live, slow, spread, following, idle, postgres, kill, pages, weights, survey, map, search, memory, lighthouse, fresh.
 Without a name: all. ``lighthouse:members`` is one page of it. Each takes two minutes at most, but kill (five), survey,
 lighthouse (ten each) and fresh (three).
 Exit status 1 when a promise is not kept. Run it on a machine that does nothing else.
@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import fresh, kill, lighthouse, live, map, pages, survey
+from . import fresh, kill, lighthouse, live, map, pages, search, survey
 
 Found = dict[str, Any]
 Check = tuple[str, bool]
@@ -91,6 +91,15 @@ def _survey(found: Found) -> list[Check]:
     return checks
 
 
+def _search(found: Found) -> list[Check]:
+    told = f"{found['things']} things filed in {found['filed_s']} s: a question {found['median_ms']} ms"
+    cloth = found["fabric"]
+    return [
+        (f"{told}, {found['median_cpu_ms']} ms CPU, at worst {found['worst_ms']} (under 50)", found["median_ms"] < 50),
+        (f"fabric: {cloth['ms']} ms CPU, {cloth['kib']} KiB (under 50 and 80)", cloth["ms"] < 50 and cloth["kib"] < 80),
+    ]
+
+
 def _memory(found: Found) -> list[Check]:
     return [(f"{name}: {size} MiB", True) for name, size in found.items()] + [
         (f"one web process and a worker: {found['1 web + worker']} MiB (at most 150)", found["1 web + worker"] <= 150)
@@ -159,6 +168,11 @@ def plan(quick: bool) -> dict[str, tuple[str, Callable[[], Found], Callable[[Fou
             "the relationship survey: 200 partners, and 40 with think time" + (" by arithmetic" if quick else ""),
             lambda: survey.page() | {"wave": survey.wave(real=not quick)},
             _survey,
+        ),
+        "search": (
+            f"search in {'10,000' if quick else '100,000'} things, fabric of 200 organisations",
+            lambda: search.run(quick=quick),
+            _search,
         ),
         "memory": ("memory of a whole installation (PSS)", pages.memory, _memory),
         "lighthouse": ("Lighthouse: performance, accessibility, best practices, SEO", lighthouse.marks, _lighthouse),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +17,16 @@ from kutomo.ground.analyser import filed, folded, split
 from kutomo.ground.errors import RuleBroken
 
 from .. import rules
-from ..models import Entry, Form
+from ..models import Form
 from .matching import matching
 
 MOST = 200  # hits that a question may have; whoever needs more asks more closely
-LOOKED_AT = 1_000  # entries that are asked of their rooms for one question
+LOOKED_AT = 1_000  # entries that are asked of their rooms for one question, at most
 SIMILAR = 5  # forms by which a mistyped word may be answered
 LIKENESS = 80  # of 100, rapidfuzz
+
+
+Hit = tuple[str, int]  # a thing: its kind and its key
 
 
 @dataclass(frozen=True)
@@ -41,24 +44,26 @@ class Answer:
 class Found:
     """What a question found: ``answers`` of the page's kind and ``kinds`` with their numbers, all visible ones."""
 
+    person: Any
     question: str
-    answers: list[Any]
+    answers: list[Hit]
     kinds: list[tuple[str, Any, int]]
     total: int
     is_more: bool
     is_loose: bool
     words: tuple[rules.Word, ...] = ()
 
-    def shown(self, rows: Sequence[tuple[ThingKind, Any]]) -> list[Answer]:
-        """The rows of one page as they are drawn."""
-        by_kind: dict[str, list[Any]] = {}
-        for kind, row in rows:
-            by_kind.setdefault(kind.kind, []).append(row)
-        for name, some in by_kind.items():
-            kind_here = kind_of(name)
-            if kind_here and kind_here.reads:
-                prefetch_related_objects(some, *kind_here.reads)
-        return [_answer(kind, row, self.words) for kind, row in rows]
+    def shown(self, hits: Sequence[Hit]) -> list[Answer]:
+        """The hits of one page as they are drawn: one query a kind, and one for what its text reads."""
+        rows: dict[Hit, Answer] = {}
+        for name, things in _by_kind(hits).items():
+            kind = kind_of(name)
+            if kind is None:
+                continue
+            some = list(kind.visible(self.person).filter(pk__in=things))
+            prefetch_related_objects(some, *kind.reads)
+            rows |= {(name, row.pk): _answer(kind, row, self.words) for row in some}
+        return [rows[hit] for hit in hits if hit in rows]
 
 
 def found(person: Any, question: str, *, network: Network | None = None, kind: str = "") -> Found:
@@ -71,20 +76,25 @@ def found(person: Any, question: str, *, network: Network | None = None, kind: s
         raise RuleBroken(_("Use at most %(n)s letters.") % {"n": rules.LONGEST_QUESTION}, field="q")
     asked = list(dict.fromkeys(split(question)))[: rules.MOST_WORDS]
     if not asked:
-        return Found(question, [], [], 0, is_more=False, is_loose=False)
+        return Found(person, question, [], [], 0, is_more=False, is_loose=False)
     words = [rules.word(word, _bases(word)) for word in asked]
     scope = _scope(person, network)
-    rows, is_more = _visible(person, words, scope)
-    is_loose = not rows
+    hits, is_more = _visible(person, words, scope)
+    is_loose = not hits
     if is_loose:
         words = [_wider(word) for word in words]
-        rows, is_more = _visible(person, words, scope)
-    numbers: dict[str, int] = {}
-    for kind_here, _row in rows:
-        numbers[kind_here.kind] = numbers.get(kind_here.kind, 0) + 1
-    of_kind = [(one, row) for one, row in rows if not kind or one.kind == kind]
-    named = [(one.kind, one.label, numbers[one.kind]) for one in kinds() if one.kind in numbers]
-    return Found(question, of_kind, named, len(rows), is_more, is_loose and bool(rows), tuple(words))
+        hits, is_more = _visible(person, words, scope)
+    numbers = {name: len(things) for name, things in _by_kind(hits).items()}
+    return Found(
+        person,
+        question,
+        [hit for hit in hits if not kind or hit[0] == kind],
+        [(one.kind, one.label, numbers[one.kind]) for one in kinds() if one.kind in numbers],
+        len(hits),
+        is_more,
+        is_loose and bool(hits),
+        tuple(words),
+    )
 
 
 def _bases(word: str) -> list[str]:
@@ -99,28 +109,38 @@ def _scope(person: Any, network: Network | None) -> frozenset[str]:
     return frozenset({"n_0", *(f"n_{pk}" for pk in networks.visible_to(person).values_list("pk", flat=True))})
 
 
-def _visible(person: Any, words: list[rules.Word], scope: frozenset[str]) -> tuple[list[tuple[ThingKind, Any]], bool]:
-    """The rows that answer and that their rooms let the person open; whether there may be more."""
+def _visible(person: Any, words: list[rules.Word], scope: frozenset[str]) -> tuple[list[Hit], bool]:
+    """The things that answer and that their rooms let the person open; whether there may be more."""
     titles = matching(words, [scope], in_title=True, most=MOST)
     others = matching(words, [scope], in_title=False, most=LOOKED_AT)
-    entries = list({entry.pk: entry for entry in (*titles, *others)}.values())
-    rows = _rows(person, entries)
-    hits = [rows[key] for entry in entries if (key := (entry.kind, entry.thing)) in rows]
+    entries = list(dict.fromkeys((*titles, *others)))
+    hits: list[Hit] = []
+    for start in range(0, len(entries), MOST + 1):
+        some = entries[start : start + MOST + 1]
+        may = _may_open(person, some)
+        hits += [hit for hit in some if hit in may]
+        if len(hits) > MOST:
+            break
     return hits[:MOST], len(hits) > MOST or len(others) == LOOKED_AT
 
 
-def _rows(person: Any, entries: list[Entry]) -> dict[tuple[str, int], tuple[ThingKind, Any]]:
-    """The things themselves, asked of each room once."""
-    asked: dict[str, list[int]] = {}
-    for entry in entries:
-        asked.setdefault(entry.kind, []).append(entry.thing)
-    found: dict[tuple[str, int], tuple[ThingKind, Any]] = {}
-    for name, things in asked.items():
+def _may_open(person: Any, hits: Sequence[Hit]) -> set[Hit]:
+    """Those of ``hits`` that the person may open, asked of each room once."""
+    found: set[Hit] = set()
+    for name, things in _by_kind(hits).items():
         kind = kind_of(name)
         if kind is not None:
-            for row in kind.visible(person).filter(pk__in=things):
-                found[name, row.pk] = (kind, row)
+            # What a room reads beside its rows (for pages) is not needed to know that they are there.
+            seen = kind.visible(person).filter(pk__in=things).order_by().values_list("pk", flat=True)
+            found |= {(name, pk) for pk in seen}
     return found
+
+
+def _by_kind(hits: Iterable[Hit]) -> dict[str, list[int]]:
+    things: dict[str, list[int]] = {}
+    for name, thing in hits:
+        things.setdefault(name, []).append(thing)
+    return things
 
 
 def _wider(word: rules.Word) -> rules.Word:
