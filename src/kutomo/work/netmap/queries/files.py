@@ -172,7 +172,7 @@ def drawn(reports: Sequence[Report], scene: Scene) -> str:
     legend = pictures.legend(reports, scene, shown.drawn)
     said = [f"{what}: {who}" for _relation, _evidence, what, who in legend["lines"]]
     said += [str(label) for _look, label, _outline in legend["shapes"]]
-    rows, foot = _legend_rows(said, box)
+    rows, foot = _legend_rows(said, box.width, shown.drawn.height)
     lines = len(legend["lines"])
     context = {
         "picture": shown,
@@ -186,13 +186,13 @@ def drawn(reports: Sequence[Report], scene: Scene) -> str:
     return render_to_string("netmap/map.svg", context)
 
 
-def _legend_rows(said: list[str], box: drawing.Box) -> tuple[list[tuple[float, ...]], float]:
+def _legend_rows(said: list[str], width: float, top: float) -> tuple[list[tuple[float, ...]], float]:
     """Where the lines of the legend stand under the picture, and where it ends: x, y, and places of sign and words."""
     rows: list[tuple[float, ...]] = []
-    x, y = 20.0, box.height + 30.0
+    x, y = 20.0, top + 30.0
     for line in said:
         wide = 70 + len(line) * 7.4
-        if x > 20 and x + wide > box.width:
+        if x > 20 and x + wide > width:
             x, y = 20.0, y + 28
         rows.append((x, y, x + 42, x + 26, y + 5, y - 10))
         x += wide

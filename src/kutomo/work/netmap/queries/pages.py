@@ -282,11 +282,12 @@ def map_context(door: Door, asked: Asked) -> dict[str, Any]:
 def _ends(door: Door, asked: Asked, scene: Scene, names: dict[int, str]) -> dict[str, Any]:
     """What the search and the question of a path choose from; nothing when there are too many for a list."""
     seats = sorted(names, key=lambda seat: names[seat].casefold())
+    start = asked.start or asked.pick or scene.centre or door.mine or (seats[0] if seats else 0)
     return {
         "search_url": door.url("members"),
         "ends": [(seat, names[seat]) for seat in seats] if len(seats) <= CHOOSABLE else [],
-        "start_seat": asked.start or asked.pick or scene.centre or door.mine,
-        "end_seat": asked.end,
+        "start_seat": start,
+        "end_seat": asked.end or next((seat for seat in seats if seat != start), 0),
     }
 
 

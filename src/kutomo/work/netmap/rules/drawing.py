@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SVG_MOST = 150  # members that are drawn as single elements; above it the browser draws
 FILE_MOST = 3000  # members that a picture file may hold
-SMALL = 30
+SMALL, CROWD, DENSE = 30, 40, 120  # members loosened, labelled in full; ties drawn with a halo
 Point = tuple[float, float]
 LEGAL = (" ry", " r.y.", " rf", " r.f.", " sr", " oy", " oyj", " ab", " rekisteröity yhdistys")
 
@@ -39,7 +39,7 @@ class Box:
     radius: float = 11
 
 
-WIDE, WIDE_LARGE = Box(820, 560), Box(820, 560, 20, 15)
+WIDE, WIDE_LARGE = Box(820, 540), Box(820, 560, 20, 15)
 WIDE_NEAR, NARROW_NEAR = Box(820, 450), Box(350, 380, 13, 13)
 NARROW, NARROW_LARGE = Box(350, 460, 12, 10), Box(350, 460, 17, 15)
 
@@ -76,7 +76,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A scene on paper. ``row_y``: where the heading of those without ties stands, None when there are none."""
+    """A scene on paper. ``row_y``: where the heading of those without ties stands, None when there are none;
+    ``height``: of the paper with their rows."""
 
     box: Box
     dots: tuple[Dot, ...]
@@ -86,7 +87,13 @@ class Drawing:
     row_y: float | None
     legend: list[looks.Look]
 
-    ring_y: float = 0
+    ring_y: float
+    height: float
+
+    @property
+    def is_dense(self) -> bool:
+        """So many ties that they are drawn thin."""
+        return len(self.lines) > DENSE
 
     @property
     def middle(self) -> Point:
@@ -94,7 +101,7 @@ class Drawing:
 
 
 def places(reports: Sequence[Report], asked: Asked, shown: Scene, box: Box) -> dict[int, Point]:
-    """A place on the paper for every shown member that has ties; the box keeps room for the row of the others."""
+    """A place on the paper for every shown member that has ties; the row of the others stands under it."""
     if asked.layout == "rings":
         return _rings(reports, shown, box)
     waves = [shown]
@@ -105,10 +112,9 @@ def places(reports: Sequence[Report], asked: Asked, shown: Scene, box: Box) -> d
     if not seats:
         return {}
     at = np.array([_position(reports, seat) for seat in seats])
-    high = box.height - (_row_height(shown, box) if shown.alone else 0)
-    at = _fit(at, box, high)
+    at = _fit(at, box)
     if len(seats) <= SMALL:
-        at = _loosened(at, box, high)
+        at = _loosened(at, box)
     return {seat: (float(x), float(y)) for seat, (x, y) in zip(seats, at, strict=True)}
 
 
@@ -120,20 +126,24 @@ def _position(reports: Sequence[Report], seat: int) -> Point:
     return 0.5, 0.5
 
 
-def _fit(at: Floats, box: Box, high: float) -> Floats:
+def _fit(at: Floats, box: Box) -> Floats:
     """Stretched over the box, with a margin for members and labels."""
     low, spread = at.min(axis=0), np.ptp(at, axis=0)
     side, top = box.radius * 2 + box.letters * 2.2, box.radius * 1.6
-    room = np.array([box.width - 2 * side, high - top - box.radius - box.letters * 2.6])
+    room = np.array([box.width - 2 * side, box.height - top - box.radius - box.letters * 2.6])
     share = np.where(spread > 1e-9, (at - low) / np.where(spread > 1e-9, spread, 1), 0.5)
+    if 2 < len(at) <= SVG_MOST:
+        # Partly by rank, so that a few who stand far away do not press the others together.
+        rank = at.argsort(axis=0, kind="stable").argsort(axis=0) / (len(at) - 1)
+        share = np.where(spread > 1e-9, 0.5 * share + 0.5 * rank, share)
     return np.array([side, top]) + share * room
 
 
-def _loosened(at: Floats, box: Box, high: float) -> Floats:
+def _loosened(at: Floats, box: Box) -> Floats:
     """Pushed apart where two stand closer than a label needs; the same input gives the same picture."""
-    least = min(7.5 * box.letters, 0.62 * math.sqrt(box.width * high / max(len(at), 1)))
+    least = min(7.5 * box.letters, 0.62 * math.sqrt(box.width * box.height / max(len(at), 1)))
     low = np.array([box.radius * 3, box.radius * 1.6])
-    most = np.array([box.width - box.radius * 3, high - box.radius - box.letters * 2.4])
+    most = np.array([box.width - box.radius * 3, box.height - box.radius - box.letters * 2.4])
     at = at + np.column_stack([np.sin(np.arange(len(at)) * 2.4), np.cos(np.arange(len(at)) * 2.4)]) * 0.01
     for _ in range(80):
         apart = at[:, None, :] - at[None, :, :]
@@ -150,9 +160,8 @@ def _rings(reports: Sequence[Report], shown: Scene, box: Box) -> dict[int, Point
     strength = {str(seat): float(shown.confirmed(seat)) for seat in seats}
     start = {str(seat): _position(reports, seat) for seat in seats}
     at = layouts.rings(graph(seats, shown.ties), strength, start=start)
-    high = box.height - (_row_height(shown, box) if shown.alone else 0)
-    side = min(box.width - 4 * box.radius, high - box.radius * 2 - box.letters * 2)
-    middle = box.width / 2, (high - box.letters) / 2
+    side = _ring_side(box)
+    middle = box.width / 2, (box.height - box.letters) / 2
     return {
         seat: (middle[0] + (x - 0.5) * side, middle[1] + (y - 0.5) * side)
         for seat, (x, y) in zip(seats, at, strict=True)
@@ -162,21 +171,17 @@ def _rings(reports: Sequence[Report], shown: Scene, box: Box) -> dict[int, Point
 def ring_radii(shown: Scene, box: Box) -> tuple[float, ...]:
     """The circles of the second layout: one for each number of confirmed ties that occurs, at most eight."""
     values = sorted({shown.confirmed(seat) for seat in shown.near}, reverse=True)
-    high = box.height - (_row_height(shown, box) if shown.alone else 0)
-    side = min(box.width - 4 * box.radius, high - box.radius * 2 - box.letters * 2)
+    side = _ring_side(box)
     spread = values[0] - values[-1] if values else 0
     found = [side * (0.06 + 0.4 * ((values[0] - value) / spread) if spread else 0.4) for value in values]
     return tuple(round(radius, 1) for radius in found[:8])
 
 
+def _ring_side(box: Box) -> float:
+    return min(box.width - 4 * box.radius, box.height - box.radius * 2 - box.letters * 2)
+
+
 ROW_MOST = 60  # single members drawn in the row; the list names all
-
-
-def _row_height(shown: Scene, box: Box) -> float:
-    if not shown.alone:
-        return 0
-    _per_row, rows = _row_shape(shown, box)
-    return box.letters * 2.6 + rows * (2 * box.radius + box.letters * 2.6)
 
 
 def _row_shape(shown: Scene, box: Box) -> tuple[int, int]:
@@ -185,21 +190,27 @@ def _row_shape(shown: Scene, box: Box) -> tuple[int, int]:
     return per_row, math.ceil(count / per_row)
 
 
+def _row(shown: Scene, box: Box, at: dict[int, Point]) -> tuple[float | None, float]:
+    """Puts members without ties in rows under the others; gives the line of their heading and the paper's height."""
+    top = float(box.height) if at else 0.0
+    lonely = [member.seat for member in shown.alone if member.seat not in at][:ROW_MOST]
+    if not lonely:
+        return None, float(box.height)
+    per_row, rows = _row_shape(shown, box)
+    step = 2 * box.radius + box.letters * 2.6
+    for place, seat in enumerate(lonely):
+        row, column = divmod(place, per_row)
+        wide = min(per_row, len(lonely) - row * per_row)
+        x = box.width * (column + 0.5) / (wide if wide > 3 else per_row)
+        at[seat] = x, top + box.letters * 2.1 + box.radius + row * step
+    return top + box.letters * 1.2, math.ceil(top + box.letters * 2.1 + rows * step)
+
+
 def draw(reports: Sequence[Report], asked: Asked, shown: Scene, box: Box) -> Drawing:
     """``shown`` on a paper of the size ``box``."""
     at = places(reports, asked, shown, box)
-    row_y = None
-    lonely = [member for member in shown.alone if member.seat not in at][:ROW_MOST]
-    if lonely:
-        per_row, rows = _row_shape(shown, box)
-        row_y = box.height - rows * (2 * box.radius + box.letters * 2.6) - box.letters * 0.9
-        for place, member in enumerate(lonely):
-            row, column = divmod(place, per_row)
-            wide = min(per_row, len(lonely) - row * per_row)
-            at[member.seat] = (
-                box.width * (column + 0.5) / wide if wide > 3 else box.width * (column + 0.5) / per_row,
-                row_y + box.letters * 0.9 + box.radius + row * (2 * box.radius + box.letters * 2.6),
-            )
+    lonely = {member.seat for member in shown.alone if member.seat not in at}
+    row_y, height = _row(shown, box, at)
     known = looks.looks(reports, asked.colour)
     members = [member for member in shown.members if member.seat in at]
     path = shown.path or ()
@@ -216,16 +227,17 @@ def draw(reports: Sequence[Report], asked: Asked, shown: Scene, box: Box) -> Dra
         )
         for tie in sorted(shown.ties, key=lambda tie: (tie.relation == "works", tie.level, tie.a, tie.b))
     )
-    labels = _Labels(box, asked.nameless, dict(at), len(members) <= 40)
+    labels = _Labels(box, height, asked.nameless, dict(at), len(members) <= CROWD)
     dots = []
     for member in sorted(members, key=lambda member: _weight(shown, asked, member)):
         x, y = at[member.seat]
         strong = member.seat in (shown.centre, asked.pick) or member.seat in path
-        r = box.radius * (1.25 if strong else 1)
+        r = box.radius * (1.25 if strong else 1) * (0.8 if len(members) > CROWD else 1)
         if len(members) > SVG_MOST:
             r = max(2.5, r * math.sqrt(SVG_MOST / len(members)))
         look = looks.look_of(member, known, asked.colour)
-        lines_, anchor, has_room = labels.put(member, x, y, r, must=strong or member.seat in shown.marked)
+        must = strong or (member.seat in shown.marked and len(shown.marked) <= CROWD)
+        lines_, anchor, has_room = labels.put(member, x, y, r, must, only_below=member.seat in lonely)
         dots.append(
             Dot(
                 member, round(x, 1), round(y, 1), round(r, 1), look, looks.outline(look.shape, x, y, r),
@@ -237,9 +249,8 @@ def draw(reports: Sequence[Report], asked: Asked, shown: Scene, box: Box) -> Dra
     dots.sort(key=lambda dot: shown.members.index(dot.member) if len(members) <= SVG_MOST else 0)
     suggested = tuple(curve(at[pair.a], at[pair.b]) for pair in shown.pairs if pair.a in at and pair.b in at)
     rings = ring_radii(shown, box) if asked.layout == "rings" else ()
-    high = box.height - (_row_height(shown, box) if shown.alone else 0)
     legend = looks.used(members, known, asked.colour)
-    return Drawing(box, tuple(dots), lines, suggested, rings, row_y, legend, (high - box.letters) / 2)
+    return Drawing(box, tuple(dots), lines, suggested, rings, row_y, legend, (box.height - box.letters) / 2, height)
 
 
 def _weight(shown: Scene, asked: Asked, member: Member) -> tuple[int, str]:
@@ -282,13 +293,13 @@ def wrapped(name: str, most: int = 17) -> tuple[str, ...]:
 class _Labels:
     """Finds room for labels one after the other: under the member, over it, beside it."""
 
-    def __init__(self, box: Box, nameless: bool, at: dict[int, Point], crowd_is_small: bool):
-        self.box, self.nameless, self.crowd_is_small = box, nameless, crowd_is_small
+    def __init__(self, box: Box, height: float, nameless: bool, at: dict[int, Point], crowd_is_small: bool):
+        self.box, self.height, self.nameless, self.crowd_is_small = box, height, nameless, crowd_is_small
         self.members = np.array(list(at.values())) if at else np.zeros((0, 2))
         self.taken: list[tuple[float, float, float, float]] = []
 
     def put(
-        self, member: Member, x: float, y: float, r: float, must: bool
+        self, member: Member, x: float, y: float, r: float, must: bool, only_below: bool
     ) -> tuple[tuple[tuple[str, float, float], ...], str, bool]:
         """The label's lines with their places, the anchor, and whether it may stand there all the time."""
         if self.nameless:
@@ -308,7 +319,7 @@ class _Labels:
                 shift = max(0.0, 2 - left) - max(0.0, left + wide - self.box.width + 2)
             spot = (left + shift, top, left + shift + wide, top + high)
             tries.append((self._cost(spot, x, y), anchor, spot))
-        cost, anchor, spot = min(tries, key=lambda found: found[0])
+        cost, anchor, spot = tries[0] if only_below else min(tries, key=lambda found: found[0])
         has_room = must or cost < (30 if self.crowd_is_small else 0.5)
         if has_room:
             self.taken.append(spot)
@@ -321,7 +332,7 @@ class _Labels:
 
     def _cost(self, spot: tuple[float, float, float, float], x: float, y: float) -> float:
         left, top, right, bottom = spot
-        cost = 40.0 * (left < 0 or right > self.box.width or top < 0 or bottom > self.box.height)
+        cost = 40.0 * (left < 0 or right > self.box.width or top < 0 or bottom > self.height)
         for other in self.taken:
             wide, high = min(right, other[2]) - max(left, other[0]), min(bottom, other[3]) - max(top, other[1])
             if wide > 0 and high > 0:

@@ -126,12 +126,14 @@ def test_tampering_leads_nowhere(hall):
         token[:-1] + ("A" if token[-1] != "A" else "B"),
         token[1:],
         "x",
-        signing.dumps([other.pk, link.salt], salt="netmap.link"),  # another row's number with this row's salt
-        signing.dumps([link.pk, link.salt], salt="people.token.netmap"),
-        signing.dumps("netmap", salt="netmap.link"),
-        signing.dumps([link.pk], salt="netmap.link"),
-        signing.dumps({"pk": link.pk}, salt="netmap.link"),
-        signing.dumps(["x", None], salt="netmap.link"),
+        signing.Signer(salt="netmap.link").sign_object(
+            [other.pk, link.salt]
+        ),  # another row's number with this row's salt
+        signing.Signer(salt="people.token.netmap").sign_object([link.pk, link.salt]),
+        signing.Signer(salt="netmap.link").sign_object("netmap"),
+        signing.Signer(salt="netmap.link").sign_object([link.pk]),
+        signing.Signer(salt="netmap.link").sign_object({"pk": link.pk}),
+        signing.Signer(salt="netmap.link").sign_object(["x", None]),
     ]
     for bad in forged:
         assert Client().get(f"/map/{bad}/").status_code == 404, bad

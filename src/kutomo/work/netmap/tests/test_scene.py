@@ -154,8 +154,7 @@ def test_positions_stand_still_from_wave_to_wave():
         two = drawing.places(waves, asked.but(wave=2), scene(waves, asked.but(wave=2)), drawing.WIDE)
         same = set(one) & set(two)
         assert len(same) > 3
-        if not scene(waves, asked.but(wave=1)).alone and not scene(waves, asked.but(wave=2)).alone:
-            assert all(one[seat] == two[seat] for seat in same)
+        assert all(one[seat] == two[seat] for seat in same)
 
 
 def test_everything_stands_on_the_paper():
@@ -173,7 +172,20 @@ def test_everything_stands_on_the_paper():
             assert len(drawn.lines) == len(shown.ties)
             for dot in drawn.dots:
                 assert -1 <= dot.x <= box.width + 1, (n, box, dot)
-                assert -1 <= dot.y <= box.height + 1, (n, box, dot)
+                assert -1 <= dot.y <= drawn.height + 1, (n, box, dot)
+
+
+def test_many_without_ties_make_the_paper_longer():
+    members = [Member(seat, f"Järjestö {seat} ry") for seat in range(1, 101)]
+    for ties in ([], [(1, 2, "works", 1, "both")]):
+        made = report(members, ties)
+        shown = scene([made], Asked(around="all"))
+        for box in (drawing.WIDE, drawing.WIDE_LARGE, drawing.NARROW_LARGE):
+            drawn = drawing.draw([made], Asked(around="all"), shown, box)
+            assert len(drawn.dots) == drawing.ROW_MOST + len({seat for tie in ties for seat in tie[:2]})
+            lowest = max(dot.y for dot in drawn.dots)
+            assert lowest < drawn.height
+            assert drawn.row_y < lowest
 
 
 def test_no_two_groups_look_alike():

@@ -247,7 +247,11 @@ function walk(data, renderer) {
     if (event.key === "/") { event.preventDefault(); document.querySelector("[data-find]")?.focus(); }
     else if (event.key === "Escape") { current = -1; paint(); document.querySelector("a[data-close]")?.click(); }
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    pace.ground = undefined;
+    renderer.setSetting("labelColor", { color: token("--ink") });
+    renderer.setGraph(build(data));
+  });
   stage.renderer = renderer; // for the bench
   paint();
 }
