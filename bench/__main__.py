@@ -1,8 +1,8 @@
 """``python -m bench [NAME ...] [--quick] [--json FILE]``: measures and says what is promised and what came out.
 
-Names: live, slow, spread, following, idle, postgres, kill, pages, weights, survey, map, search, memory, lighthouse, fresh.
-Without a name: all. ``lighthouse:members`` is one page of it. Each takes two minutes at most, but kill (five), survey,
-lighthouse (ten each) and fresh (three).
+Names: live, slow, spread, following, idle, postgres, kill, pages, weights, survey, map, search, memory, lighthouse,
+fresh. Without a name: all. ``lighthouse:members`` is one page of it. Each takes two minutes at most, but fresh and
+search (three), kill (five), survey and lighthouse (ten each).
 Exit status 1 when a promise is not kept. Run it on a machine that does nothing else.
 """
 
