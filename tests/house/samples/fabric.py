@@ -5,7 +5,12 @@ from kutomo.ground.clock import local, now, week
 
 def prepare(world):
     talk.start(
-        by=world.people["leader"], network=world.network, title="Kude", body="Alku.", language="fi", key=f"fabric-{world.network.pk}"
+        by=world.people["leader"],
+        network=world.network,
+        title="Kude",
+        body="Alku.",
+        language="fi",
+        key=f"fabric-{world.network.pk}",
     )
     actions.weave(by=None, network=world.network)
 

@@ -32,7 +32,8 @@ def meet(
     if not name:
         raise RuleBroken(_("Give the organisation's name."), field="name")
     number = _business_id(business_id)
-    Person.objects.select_for_update(no_key=True).filter(pk=getattr(by, "pk", None)).first()  # a form sent twice
+    if by is not None:
+        Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # held: a form sent twice is one
     if known := queries.same(name, number):
         if number and not known.business_id:
             known.business_id = number
