@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
     Words = NDArray[np.uint64]  # sixty-four yes or no each
+    Smalls = NDArray[np.int8]
 else:
     np = Late("numpy")
-    NDArray = Ints = Floats = Bools = Words = Any
+    NDArray = Ints = Floats = Bools = Words = Smalls = Any
 
-__all__ = ["Bools", "Floats", "Ints", "Late", "NDArray", "Words", "np"]
+__all__ = ["Bools", "Floats", "Ints", "Late", "NDArray", "Smalls", "Words", "np"]

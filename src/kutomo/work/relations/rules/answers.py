@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-import numpy as np
+from kutomo.ground.graph.arrays import np
 
 from .ladder import UNKNOWN, Bools, Table
 from .scoring import Cell, Pair, merged

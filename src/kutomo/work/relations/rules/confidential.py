@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
+from kutomo.ground.graph.arrays import np
 
 from .answers import Answers
 from .asking import CANNOT_SAY, PULSE_ITEMS, TOO_EARLY, Facet

@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from kutomo.ground.graph.arrays import Bools, Smalls as Table, np
 
 from .scoring import RUNGS
 
 UNKNOWN = -1
-Table = NDArray[np.int8]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

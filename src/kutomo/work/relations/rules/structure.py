@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from kutomo.ground.graph import Graph, measures
+from kutomo.ground.graph.arrays import np
 
 from .answers import Answers
 from .gates import ALL, TOO_FEW
