@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -22,7 +21,7 @@ from tests import make
 from kutomo.core.access import Role
 from kutomo.core.activity.models import Event
 from kutomo.core.networks import queries as networks
-from kutomo.ground.clock import frozen
+from kutomo.ground.clock import frozen, now
 from kutomo.ground.mail.models import Letter
 from kutomo.work.netmap.actions import make_link
 from kutomo.work.netmap.queries.doors import token_of
@@ -98,15 +97,15 @@ def answered():
         "observer": make.holder(network, Role.OBSERVER),
         "anybody": None,
     }
-    return network, wave, readers
+    return network, wave, readers, now()
 
 
 def look(answered, changes: dict[str, int], about: int | None = None, most: int = MOST) -> tuple[Any, ...]:
     """Close the wave with ``changes`` in the private answers of seat 5, look at everything, and undo it all."""
-    network, wave, readers = answered
+    network, wave, readers, moment = answered
     inside = f"/n/{network.slug}/"
     try:
-        with frozen(datetime(2030, 3, 4, 12, tzinfo=UTC)), transaction.atomic():
+        with frozen(moment), transaction.atomic():
             private = PrivateAnswer.objects.filter(part__wave=wave, part__seat__order=5)
             if about is not None:
                 private = private.filter(about__order=about)
@@ -132,6 +131,8 @@ def test_another_level_changes_nothing_that_anybody_else_can_fetch(answered):
     pages = mostly[2]
     addresses = {address for _, address in pages}
     assert len(addresses) > 40
+    for name in ("leader", "member", "observer"):  # nobody is only refused
+        assert sum(body.startswith(b"200") for (reader, _), body in pages.items() if reader == name) > 15
     assert any(address.endswith(".xlsx") for address in addresses)
     assert any(address.startswith("/map/T/") for address in addresses)
     assert [key for key in pages if pages[key] != fully[2].get(key)] == []
