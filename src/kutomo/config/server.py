@@ -51,7 +51,7 @@ def branch(_target: str) -> Callable[..., Any]:
     return application
 
 
-class WithWorker(Server):
+class WithWorker(Server):  # type: ignore[misc, valid-type]  # granian chooses the class by what is installed
     """One web process, and the background work in its parent."""
 
     def startup(self, *given: Any) -> None:
