@@ -120,6 +120,7 @@ def third_month(told: Cast) -> None:
     """Commitment cards, talk, and the first relationship survey."""
     told.at(23, 10, _build)
     told.at(20, 8, commitments.give_cards, 20)
+    promises.settle_meeting(told)
     decisions.weave(told, "third")
     relations.hold(told, 1)
 
@@ -145,6 +146,7 @@ def to_the_twelfth_month(told: Cast) -> None:
     told.at(17, 8, _look_back)
     promises.weave(told)
     decisions.weave(told, "last")
+    decisions.look_back(told)
     relations.hold(told, 3)
     told.at(12, 13, meetings.plan_next, 9)
     told.at(5, 9, relations.leave_the_map)

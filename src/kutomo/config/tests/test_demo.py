@@ -204,7 +204,7 @@ def test_first_meeting(network):
     states = Counter(
         Promise.objects.filter(thing_kind="meetings.meeting", thing_id=meeting.pk).values_list("state", flat=True)
     )
-    assert states == {"accepted": 6, "proposed": 1}
+    assert states == {"confirmed": 6, "declined": 1}
     later = Meeting.objects.get(network=network, occasion="regular")
     assert later.is_planned
     assert later.starts_at > clock.now()
@@ -243,7 +243,7 @@ def test_roles_are_offered_and_answered(network):
 
 def test_decisions_and_promises(network):
     found = Decision.objects.filter(network=network)
-    assert Counter(found.values_list("state", flat=True)) == {"published": 4, "open": 2}
+    assert Counter(found.values_list("state", flat=True)) == {"published": 3, "ended": 1, "open": 2}
     assert set(found.values_list("method", flat=True)) >= {"consent", "advice", "dates", "choice", "gradients"}
     assert all(row.why and row.review_on and row.summaries for row in found.filter(state="published"))
     kept = promises.kept(network)

@@ -6,7 +6,7 @@ from typing import Any
 
 from kutomo.core.people.demo import Cast
 
-from . import actions
+from . import actions, queries
 from .models import Promise
 
 
@@ -30,6 +30,33 @@ def _give(cast: Cast, row: dict[str, Any]) -> None:
     for name, deed in (("moved", _move), ("done", _done), ("confirmed", _confirm)):
         if name in row:
             cast.at(row["due"] + 1 if name == "moved" else row[name], 15, deed, promise, row)
+
+
+def settle_meeting(cast: Cast) -> None:
+    """What was promised in the first meeting is done, confirmed or declined in the weeks after it."""
+    for row in cast.material["promises"]["meeting"]:
+        for name, deed in (("declined", _decline), ("done", _done_there), ("confirmed", _confirm_there)):
+            if name in row:
+                cast.at(row[name], 16, deed, row)
+
+
+def _given_there(cast: Cast, row: dict[str, Any]) -> Promise:
+    rows = queries.on(("meetings.meeting", cast.things["meeting"].pk))
+    promise = next(one for one in rows if row["person"] in one.doer_name)
+    promise.network = cast.network
+    return promise
+
+
+def _decline(cast: Cast, row: dict[str, Any]) -> None:
+    actions.decline(by=cast.people[row["person"]], promise=_given_there(cast, row))
+
+
+def _done_there(cast: Cast, row: dict[str, Any]) -> None:
+    actions.done(by=cast.people[row.get("recorder", row["person"])], promise=_given_there(cast, row))
+
+
+def _confirm_there(cast: Cast, row: dict[str, Any]) -> None:
+    actions.confirm(by=cast.people[row["by"]], promise=_given_there(cast, row))
 
 
 def _fresh(cast: Cast, promise: Promise) -> Promise:

@@ -21,6 +21,22 @@ def weave(cast: Cast, part: str) -> None:
             cast.at(row["day"], 10, _propose, row, language=row.get("language", "fi"))
 
 
+def look_back(cast: Cast) -> None:
+    """Earlier decisions whose day has come: one is kept, one has done its task, one still waits."""
+    for row in cast.material["decisions"]["decision"]:
+        if "look_back" in row:
+            cast.at(row["look_back"]["day"], 13, _review, row, language=row.get("language", "fi"))
+
+
+def _review(cast: Cast, row: dict[str, Any]) -> None:
+    decision = _fresh(cast, Decision.objects.get(network=cast.network, title=row["title"]))
+    seen = row["look_back"]
+    until = cast.day(seen["until"]) if "until" in seen else None
+    actions.review(
+        by=cast.people[row["by"]], decision=decision, keeps=until is not None, words=seen["words"], review_on=until
+    )
+
+
 def _propose(cast: Cast, row: dict[str, Any]) -> None:
     author = cast.people[row["by"]]
     options = row.get("options") or [cast.moment(days, 13) for days in row.get("days", [])]
@@ -122,7 +138,7 @@ def _close(cast: Cast, decision: Decision, row: dict[str, Any]) -> None:
 
 def _own(cast: Cast, decision: Decision, owner: dict[str, Any]) -> None:
     who = cast.people[owner["person"]]
-    promises.propose(
+    promise = promises.propose(
         by=who,
         network=cast.network,
         doer=who,
@@ -131,3 +147,11 @@ def _own(cast: Cast, decision: Decision, owner: dict[str, Any]) -> None:
         thing=(queries.THING, decision.pk),
         language=decision.language,
     )
+    if "done" in owner:
+        cast.at(owner["done"], 15, _keep, promise, owner)
+
+
+def _keep(cast: Cast, promise: Any, owner: dict[str, Any]) -> None:
+    promise.network = cast.network
+    done = promises.done(by=cast.people[owner["person"]], promise=promise)
+    promises.confirm(by=cast.people[owner["confirmed_by"]], promise=done)
