@@ -33,6 +33,7 @@ CLOCK = [
         "kutomo.work.relations.tasks.waves.erase_raw",
         _("Answers to relationship surveys whose time is up are deleted."),
     ),
+    Line(Daily("05:20"), "kutomo.work.introductions.tasks.read_blocks", _("The three building blocks are read.")),
     Line(
         Daily("09:20"),
         "kutomo.work.introductions.tasks.tend",

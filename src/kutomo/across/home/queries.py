@@ -25,6 +25,7 @@ from kutomo.work.candidates import queries as candidates
 from kutomo.work.commitments import queries as commitments
 from kutomo.work.decisions import queries as decisions
 from kutomo.work.founding import queries as founding
+from kutomo.work.introductions import queries as introductions
 from kutomo.work.meetings import queries as meetings
 
 LAST_LINES = 6
@@ -109,7 +110,7 @@ def _waiting(person: Any, nets: list[Network], going_on: list[Any]) -> dict[int,
     """What waits for ``person``, by the network's key."""
     by_key = {network.pk: network for network in nets}
     found: dict[int, list[Waiting]] = {meeting.network_id: [_to_join(meeting)] for meeting in going_on}
-    for ask in (_questions, _consent, _decisions, _promises, _rules, _cards, _mentions, _to_invite):
+    for ask in (_questions, _consent, _decisions, _promises, _rules, _cards, _introductions, _mentions, _to_invite):
         for key, item in ask(person, by_key):
             found.setdefault(key, []).append(item)
     return found
@@ -241,6 +242,23 @@ def _cards(person: Any, nets: dict[int, Network]) -> Found:
         )
 
 
+def _introductions(person: Any, nets: dict[int, Network]) -> Found:
+    for side in introductions.waiting_for(person, nets.values()):
+        row = side.introduction
+        yield (
+            row.network_id,
+            Waiting(
+                title=_("What came of an introduction?") if row.has_met else _("Would you like to know somebody?"),
+                note=_("An introduction"),
+                verb=_("Answer"),
+                url=row.get_absolute_url(),
+                icon="handshake",
+                tone="sauramo",
+                minutes=1,
+            ),
+        )
+
+
 def _mentions(person: Any, nets: dict[int, Network]) -> Found:
     for post in talk.mentions_of(person, nets.values()):
         key = post.thread.network_id
@@ -302,6 +320,7 @@ def today_in(network: Network, person: Any) -> dict[str, Any]:
     cloth = fabric.cloth(network)
     return {
         "cloth": cloth,
+        "blocks": introductions.kept_strip(network),
         "svg": "" if cloth.is_empty else cloth.svg(coming=day(meeting.starts_at) if meeting else ""),
         "waiting": waiting,
         "minutes": sum(item.minutes for item in waiting),

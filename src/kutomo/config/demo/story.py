@@ -152,6 +152,7 @@ def to_the_twelfth_month(told: Cast) -> None:
     told.at(5, 9, relations.leave_the_map)
     told.at(4, 12, introductions.wish)
     told.at(2, 12, introductions.lay_aside)
+    told.at(1, 5, introductions.read_blocks)
     told.at(2, 15, networks.begin_another)
 
 

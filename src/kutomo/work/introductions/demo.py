@@ -94,3 +94,8 @@ def lay_aside(cast: Cast) -> None:
     if card is not None:
         a, b = card.suggestion.pair
         actions.lay_aside(by=writer, network=cast.network, a=a, b=b)
+
+
+def read_blocks(cast: Cast) -> None:
+    """What the last night read."""
+    actions.read_blocks(by=None, network=cast.network)

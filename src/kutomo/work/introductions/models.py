@@ -174,3 +174,14 @@ class Rest(models.Model):
             models.CheckConstraint(condition=Q(a__lt=F("b")), name="rest_in_order"),
             models.UniqueConstraint(fields=["a", "b", "is_silent"], name="one_rest_a_pair"),
         ]
+
+
+class KeptStrip(models.Model):
+    """The readings of the three building blocks as of one night, for pages that show them beside much else.
+
+    Holds only what every member of the network may see; made anew daily (methods § 4), never a history of anybody.
+    """
+
+    network = models.OneToOneField("networks.Network", models.CASCADE, related_name="+")
+    readings = models.JSONField(default=dict)  # block -> list of rules.blocks.Reading
+    made_at = models.DateTimeField()

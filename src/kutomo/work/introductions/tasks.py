@@ -20,3 +20,10 @@ def tend() -> None:
         actions.lapse(by=None, introduction=row)
     for row in queries.to_ask_after():
         actions.ask_after(by=None, introduction=row)
+
+
+@job()
+def read_blocks() -> None:
+    """Nightly: the building blocks of every network, for its home page."""
+    for network in queries.to_read():
+        actions.read_blocks(by=None, network=network)

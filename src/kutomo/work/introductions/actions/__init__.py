@@ -3,6 +3,7 @@
 from .answering import ask_after, lapse, reply, tell
 from .leaving import let_go
 from .letters import ANSWER, target_of
+from .reading import read_blocks
 from .wishes import take_wish_back, wish
 from .writing import THING, bring_back, drop, lay_aside, leave, require_introducer, send, take_back, write
 
@@ -16,6 +17,7 @@ __all__ = [
     "lay_aside",
     "leave",
     "let_go",
+    "read_blocks",
     "reply",
     "require_introducer",
     "send",

@@ -1,7 +1,8 @@
 """What can be asked about introductions and the three building blocks."""
 
-from .blocks import BlockShown, strip_for
+from .blocks import BlockShown, kept_strip, strip, to_read
 from .export import own_rows
+from .material import Material
 from .page import Index, Writing, index, specimens, wishable, writing
 from .rows import (
     A_PAGE,
@@ -26,12 +27,14 @@ __all__ = [
     "A_PAGE",
     "BlockShown",
     "Index",
+    "Material",
     "Shown",
     "Writing",
     "by_pk",
     "check_may_be_asked",
     "get",
     "index",
+    "kept_strip",
     "laid_aside",
     "may_connect",
     "own_rows",
@@ -41,9 +44,10 @@ __all__ = [
     "side_of_link",
     "sides",
     "specimens",
-    "strip_for",
+    "strip",
     "to_ask_after",
     "to_lapse",
+    "to_read",
     "visible_to",
     "waiting_for",
     "whom_to_ask",

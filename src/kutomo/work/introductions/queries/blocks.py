@@ -14,6 +14,7 @@ from kutomo.ground.clock import today
 from kutomo.work.commitments import queries as commitments
 from kutomo.work.relations.rules.shape import Report
 
+from ..models import KeptStrip
 from ..rules import blocks
 from ..rules.blocks import Block, Reading, Strength, Strip
 from .material import Material
@@ -147,7 +148,10 @@ def strip(material: Material) -> Strip:
 
 def shown(material: Material) -> list[BlockShown]:
     """The three blocks as the strip shows them; no query besides the material."""
-    whole = strip(material)
+    return _shown(strip(material))
+
+
+def _shown(whole: Strip) -> list[BlockShown]:
     return [
         BlockShown(
             block,
@@ -161,9 +165,16 @@ def shown(material: Material) -> list[BlockShown]:
     ]
 
 
-def strip_for(person: Any, network: Network) -> list[BlockShown]:
-    """The strip for a page of another room; at most five queries."""
-    return shown(Material(person, network))
+def kept_strip(network: Network) -> list[BlockShown]:
+    """The strip as it was read last night, for a page with much else; empty while nothing is known. One query."""
+    row = KeptStrip.objects.filter(network=network).only("readings").first()
+    whole = blocks.from_json(row.readings) if row else None
+    return _shown(whole) if whole is not None and whole.is_known else []
+
+
+def to_read() -> list[Network]:
+    """The networks whose strip is read at night: those that live."""
+    return list(Network.objects.exclude(stage=Network.Stage.ARCHIVE))
 
 
 def _told(reading: Reading) -> Told:

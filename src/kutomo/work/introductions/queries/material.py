@@ -16,7 +16,7 @@ from kutomo.work.relations.rules.shape import Report
 
 @dataclass(frozen=True)
 class Material:
-    """The network as ``person`` may see it."""
+    """The network as ``person`` may see it; None is the house itself, for what every member may see."""
 
     person: Any
     network: Network
@@ -39,7 +39,8 @@ class Material:
     @cached_property
     def reports(self) -> list[Report]:
         """The reports of closed waves, the newest last: the same for everybody."""
-        return list(relations.reports(self.person, self.network))
+        ready = relations.ready(self.network) if self.person is None else relations.reports(self.person, self.network)
+        return list(ready)
 
     @property
     def newest(self) -> Report | None:

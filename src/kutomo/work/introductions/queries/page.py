@@ -41,6 +41,11 @@ class Index:
     introduces: bool
     may_wish: bool
 
+    @property
+    def waiting(self) -> list[Line]:
+        """Those of this page that wait for the reader."""
+        return [line for line in self.lines if line.waits]
+
 
 def index(person: Any, network: Network, page: str = "1") -> Index:
     """The room's first page for ``person``; at most eight queries."""

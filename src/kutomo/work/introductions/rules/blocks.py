@@ -8,9 +8,10 @@ survey ours) and not validated: they order what to talk about, they do not grade
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class Block(StrEnum):
@@ -111,3 +112,22 @@ class Strip:
 def strip(readings: Mapping[Block, Iterable[Reading]]) -> Strip:
     """The strip of these readings."""
     return Strip({block: tuple(readings.get(block, ())) for block in Block})
+
+
+def to_json(whole: Strip) -> dict[str, Any]:
+    """What is kept of a strip: plain values."""
+    return {
+        block.value: [asdict(one) | {"on": one.on.isoformat() if one.on else None} for one in rows]
+        for block, rows in whole.readings.items()
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> Strip:
+    """The strip that ``to_json`` gave."""
+    return strip(
+        {
+            block: [Reading(**{**one, "on": date.fromisoformat(one["on"]) if one["on"] else None}) for one in rows]
+            for block in Block
+            if (rows := kept.get(block.value)) is not None
+        }
+    )

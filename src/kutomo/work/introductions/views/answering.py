@@ -63,7 +63,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         translation.activate(person.language)
     shown = queries.shown(person, side.introduction)
     telling = shown.row.has_met
-    form: Any = (forms.TellForm if telling else forms.ReplyForm)(request.POST or None)
+    form: Any = (forms.TellForm if telling else forms.ReplyForm)(request.POST if request.method == "POST" else None)
 
     def deed(data: dict[str, Any]) -> Any:
         if telling:
