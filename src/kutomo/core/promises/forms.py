@@ -49,7 +49,7 @@ class GiveForm(forms.Form):
         label=_("Who does it"), help_text=_("For somebody else it is a proposal until they accept.")
     )
     receiver = forms.TypedChoiceField(
-        label=_("For whom"),
+        label=_("Promised to"),
         required=False,
         empty_value=None,
         help_text=_("They are asked whether it came. Leave empty if it is for the whole network."),

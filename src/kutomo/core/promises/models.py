@@ -129,14 +129,6 @@ class Promise(models.Model):
         """Does the doer speak to a recorder, by phone or on paper?"""
         return self.doer.reach != Reach.MAIL if self.doer else True
 
-    @property
-    def record(self) -> rules.Record | None:
-        """The promise as the arithmetic takes it; None without a day, or while it is only proposed."""
-        if self.first_on is None or self.by_on is None or self.state in ("proposed", "declined"):
-            return None
-        state = rules.State(self.state)
-        return rules.Record(state, self.first_on, self.by_on, self.moves, self.moved_late, self.done_on, self.ended_on)
-
     def may(self, deed: Deed) -> bool:
         return rules.may(deed, rules.State(self.state))
 

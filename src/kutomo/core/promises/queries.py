@@ -167,11 +167,12 @@ def place_of(person: Any, promise: Promise) -> dict[str, Any] | None:
 
 def kept(network: Network) -> rules.Kept:
     """Kept promises of ``network`` over the last 180 days, with the denominator; one query."""
-    since = today() - timedelta(days=rules.WINDOW_DAYS)
-    rows = Promise.objects.filter(network=network, by_on__gte=since).only(
-        "state", "first_on", "by_on", "moves", "moved_late", "done_on", "ended_on"
-    )
-    return rules.kept((record for row in rows if (record := row.record)), today())
+    day = today()
+    spoken = Promise.objects.filter(network=network, by_on__gte=day - timedelta(days=rules.WINDOW_DAYS))
+    due = spoken.filter(Q(first_on__lt=day) | Q(state=rules.State.CONFIRMED))
+    given = due.exclude(state__in=[rules.State.PROPOSED, rules.State.DECLINED])
+    rows: Iterable[Any] = given.values_list("state", "first_on", "by_on", "moves", "moved_late", "done_on", "ended_on")
+    return rules.kept((rules.Record(*row) for row in rows), day)
 
 
 def waiting_in(person: Any, among: Iterable[Network]) -> list[Promise]:
