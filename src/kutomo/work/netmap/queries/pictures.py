@@ -140,7 +140,7 @@ def big(reports: Sequence[Report], scene: Scene) -> dict[str, Any]:
         "shapes": [look.shape for look in used],
         "tones": [look.tone for look in used],
         "groups": [words.group_words(look.code, colour) for look in used],
-        "counted": gettext("confirmed ties: %s"),
+        "counted": gettext("confirmed ties: %(count)s") % {"count": "{n}"},
         "marked": [place[seat] for seat in (scene.marked | on_path) if seat in place],
         "path": [place[seat] for seat in scene.path or ()],
         "centre": place.get(scene.centre, -1),

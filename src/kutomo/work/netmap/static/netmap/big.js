@@ -22,9 +22,9 @@ async function begin() {
   stage.append(status);
   let data, renderer;
   try {
-    data = await (await fetch(stage.dataset.big, { headers: { Accept: "application/json" } })).json();
+    data = await (await fetch(stage.dataset.big)).json();
     // The stage has its size when the style sheets are there.
-    if (document.readyState !== "complete") await new Promise(ready => addEventListener("load", ready, { once: true }));
+    if (!stage.clientWidth) await new Promise(ready => addEventListener("load", ready, { once: true }));
     renderer = draw(data);
   } catch (error) {
     console.error(error);
@@ -166,7 +166,7 @@ function walk(data, renderer) {
   };
   renderer.on("afterRender", paint);
 
-  const words = i => `${data.names[i]}, ${data.counted.replace("%s", confirmed[i])}, ${data.groups[data.look[i]]}`;
+  const words = i => `${data.names[i]}, ${data.counted.replace("{n}", confirmed[i])}, ${data.groups[data.look[i]]}`;
   const show = (i, move = true) => {
     current = i;
     const display = renderer.getNodeDisplayData(String(i)), ratio = Math.min(camera.ratio, data.seats.length > 600 ? 0.35 : 0.6);
