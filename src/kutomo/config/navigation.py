@@ -141,8 +141,11 @@ class Navigation:
 
     @cached_property
     def pages(self) -> list[RoomLink]:
-        """The pages about the network itself."""
-        return self._links(PAGES)
+        """The pages about the network itself, and the organisations of all networks."""
+        if not (found := self._links(PAGES)):
+            return []
+        name = "organisations:organisations"
+        return [*found, RoomLink(_("Organisations"), reverse(name), "users", name == self.place)]
 
     @property
     def bar(self) -> list[RoomLink]:

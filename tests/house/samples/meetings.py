@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from kutomo.core.promises.models import Promise
 from kutomo.ground.clock import now
-from kutomo.work.meetings import actions
+from kutomo.work.meetings import actions, queries
 from kutomo.work.meetings.models import Meeting, Participant
 
 OPEN, PLANNED, HELD = "Ensitapaaminen (ryömintä)", "Tuleva tapaaminen", "Pidetty tapaaminen"
@@ -18,6 +18,10 @@ def prepare(world):
         held = actions.open(by=leader, meeting=actions.convene(title=OPEN, template="full", **facts))
         actions.convene(title=PLANNED, template="short", **facts)
         over = actions.open(by=leader, meeting=actions.convene(title=HELD, template="short", **facts))
+        bird = actions.join(meeting=over, name="Lintu")
+        step = over.steps.get(kind="voices")
+        actions.go(by=leader, meeting=over, step=step)
+        actions.answer(by=bird, step_id=step.pk, code="0123456789abcdef", values={"voice": "Nuorisovaltuusto"})
         actions.close(by=leader, meeting=over)
         marjut = actions.join(meeting=held, name="Marjut", person=leader)
         elsa = actions.join_on_paper(by=leader, meeting=held, name="Elsa")
@@ -38,6 +42,8 @@ def sample(name, world):
     if name == "settle_live":
         return {"code": held.code, "promise": promise.pk}
     planned, over = _meeting(world, PLANNED), _meeting(world, HELD)
+    if name == "hand_on":
+        return {"pk": over.pk, "key": queries.chairs(over)[0].key}
     pk = {"cancel": planned, "open": planned, "send_notes": over}.get(name, held).pk
     if name in ("step", "move_step", "remove_step"):
         return {"pk": planned.pk, "step": planned.steps.get(kind="word").pk}

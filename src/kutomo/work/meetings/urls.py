@@ -20,6 +20,7 @@ urlpatterns = [
     path(_one + "agenda/<int:step>/remove/", plan.remove_step, name="remove_step"),
     path(_one + "notes/", plan.notes, name="notes"),
     path(_one + "notes/send/", plan.send_notes, name="send_notes"),
+    path(_one + "voices/<slug:key>/", plan.hand_on, name="hand_on"),
     path(_one + "promises/<int:promise>/", plan.settle, name="settle"),
     path(_one + "open/", host.open, name="open"),
     path(_one + "close/", host.close, name="close"),

@@ -1,6 +1,7 @@
 """What can be done to meetings: plan them, run them, take part in them, close them."""
 
 from .answers import accept, answer, answer_all, decline, know, propose
+from .chairs import hand_on
 from .close import close, send_notes, write_notes
 from .door import enter, join, join_on_paper
 from .keeping import erase_raw
@@ -24,6 +25,7 @@ __all__ = [
     "erase_raw",
     "extend_timer",
     "go",
+    "hand_on",
     "join",
     "join_on_paper",
     "know",

@@ -3,6 +3,7 @@
 from .asked import Field, answered_steps, asked, fields, on_paper, present, shown_answers
 from .attendance import attendance
 from .canvas import answered_on, canvas_of, chosen_cards, deck, favourites, open_canvas, open_question, table
+from .chairs import Chair, chair, chairs
 from .export import own_rows
 from .live import (
     NO_MEETING,
@@ -39,6 +40,7 @@ from .results import by_slot, harvest, ladder, pulse, ways, word_list
 
 __all__ = [
     "NO_MEETING",
+    "Chair",
     "Field",
     "Own",
     "Row",
@@ -52,6 +54,8 @@ __all__ = [
     "board",
     "by_slot",
     "canvas_of",
+    "chair",
+    "chairs",
     "chosen_cards",
     "count",
     "deck",

@@ -50,8 +50,18 @@ def meeting(request: HttpRequest, network: str, pk: int) -> HttpResponse:
         "people": queries.people_in(found),
     }
     if found.is_closed:
+        context |= {"chairs": queries.chairs(found), "may_propose": gate.may(request.user, Can.PROPOSE, net)}
         context |= {"pulse": queries.pulse(found), "words": queries.word_list(found), "rung": _rung(found)}
     return page(request, "meetings/meeting.html", context)
+
+
+@require_POST
+def hand_on(request: HttpRequest, network: str, pk: int, key: str) -> HttpResponse:
+    net = networks.get(request.user, network)
+    found = queries.get(net, pk)
+    made = actions.hand_on(by=request.user, meeting=found, chair=queries.chair(found, key))
+    messages.success(request, _("On the list of potential members. Tell there who invites."))
+    return redirect("candidates:candidate", net.slug, made.pk)
 
 
 def _rung(meeting) -> str:
