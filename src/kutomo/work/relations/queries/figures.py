@@ -13,20 +13,15 @@ from kutomo.ground.errors import NotFound
 from kutomo.ground.tables.written import CSV, XLSX, Cells, write_csv, write_xlsx
 
 from ..models import Wave
-from ..rules import phrases, wording
+from ..rules import floors, phrases, wording
 from ..rules.asking import PULSE_ITEMS
 from ..rules.phrases import Phrase
 from ..rules.shape import Figure, Report
-from .report import progress, reports
+from .report import progress, received, reports
 
 WATERMARK = _("For developing the network together. Not for personnel decisions or for ranking anybody.")
 FILES = {"report.csv": CSV, "report.xlsx": XLSX}
 LADDER = ("ladder_1", "ladder_2", "step_3", "commit_both")
-WORD_BANDS = {
-    "few": (0.0, 0.125), "some": (0.125, 0.375), "half": (0.375, 0.625), "most": (0.625, 0.875),
-    "nearly_all": (0.875, 1.0), "third_at_most": (0.0, 1 / 3), "about_half": (1 / 3, 2 / 3),
-    "two_thirds_or_more": (2 / 3, 1.0), "less_than_half": (0.0, 0.5), "half_or_more": (0.5, 1.0),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -201,7 +196,7 @@ def _ends(report: Report, rung: int, figure: Figure) -> tuple[float, float]:
         return figure.value, figure.value
     if figure.low is not None and figure.high is not None:
         return figure.low, figure.high
-    low, high = WORD_BANDS.get(figure.word, (0.0, 0.0))
+    low, high = floors.band_of(figure.word)
     works = report.figures["ladder_2"].value or 0.0
     return low * works, high * works
 
@@ -231,6 +226,15 @@ def _leader_sentence(report: Report, language: str) -> str:
         "w": _whole(round(only.value or 0)),
     }
     return phrases.text("sentence", "leader", language).format(**numbers)
+
+
+def relied_words(person: Any, wave: Wave) -> str:
+    """How many of its raters rely on the seat of ``person``, in words, for that seat alone; "" when nothing is told."""
+    found, language = received(person, wave), get_language() or "en"
+    if found is None or not found.told:
+        return ""
+    over = phrases.text("over", "facet", language).format(n=found.n)
+    return f"{value_of(found, 'band', language)} ({over})"
 
 
 def report_file(person: Any, wave: Wave, name: str) -> tuple[bytes, str, str]:

@@ -7,14 +7,14 @@ together are counted again without them, trust and commitment are not, because t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kutomo.ground.graph import Graph, layouts
 
 from .answers import Answers, Row, gather
 from .confidential import KEYS, Allowed, confidential, received, silent
-from .floors import FEW_CHANGED, FLOOR, WITHDRAWN, countable
+from .floors import FLOOR, WITHDRAWN, countable
 from .gates import TOO_FEW, gate
 from .scoring import Pair
 from .shape import Figure, Member, Report, ShownTie
@@ -176,10 +176,4 @@ def _positions(
 
 def _with(report: Report, figures: Iterable[Figure], refreshed_on: date | None = None) -> Report:
     everything = {**report.figures, **{figure.key: figure for figure in figures}}
-    return Report(
-        report.wave, report.number, report.closed_on, report.n, report.answered, report.gate,
-        report.members, report.ties, everything, report.positions, refreshed_on,
-    )  # fmt: skip
-
-
-__all__ = ["FEW_CHANGED", "STEPS", "Before", "Earlier", "Given", "Outcome", "Place", "analyse", "made_anew"]
+    return replace(report, figures=everything, refreshed_on=refreshed_on)

@@ -15,7 +15,7 @@ from kutomo.ground.graph.arrays import np
 
 from .answers import Answers
 from .asking import CANNOT_SAY, PULSE_ITEMS, TOO_EARLY, Facet
-from .floors import NOT_ASKED, ORGANISATIONS, TOO_FEW, WITHDRAWN, between, moved, scale, scaled, step, told
+from .floors import NOT_ASKED, ORGANISATIONS, between, moved, scale, scaled, step, told
 from .ladder import Bools
 from .shape import Figure
 from .structure import mutual
@@ -148,12 +148,6 @@ def received(answers: Answers, counted: Collection[int], floor: int = 5) -> dict
     found = {}
     for j, seat in enumerate(answers.seats):
         of = int(asked[:, j].sum())
-        found[seat] = told("received", int((answers.relies[:, j] & asked[:, j]).sum()), of, _own_scale(of, floor))
+        by = scale(of, raters=of, margin=1, floor=floor)
+        found[seat] = told("received", int((answers.relies[:, j] & asked[:, j]).sum()), of, by)
     return found
-
-
-def _own_scale(of: int, floor: int):  # type: ignore[no-untyped-def]
-    return scale(of, raters=of, margin=1, floor=floor)
-
-
-__all__ = ["KEYS", "TOO_FEW", "WITHDRAWN", "Allowed", "confidential", "received", "silent"]

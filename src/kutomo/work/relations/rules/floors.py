@@ -51,6 +51,15 @@ THIRDS = Scale((1 / 3, 2 / 3), ("third_at_most", "about_half", "two_thirds_or_mo
 HALVES = Scale((0.5,), ("less_than_half", "half_or_more"))
 
 
+def band_of(word: str) -> tuple[float, float]:
+    """Between which shares a word stands; 0 and 0 for a word of no scale."""
+    for found in (WORDS, THIRDS, HALVES):
+        if word in found.words:
+            ends, at = (0.0, *found.cuts, 1.0), found.words.index(word)
+            return ends[at], ends[at + 1]
+    return 0.0, 0.0
+
+
 def scale(of: int, *, raters: int, margin: int, floor: int = FLOOR) -> Scale | None:
     """The finest scale on which every band holds at least ``margin`` + 2 different counts; None when none does.
 

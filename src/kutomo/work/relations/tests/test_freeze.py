@@ -8,6 +8,7 @@ from tests import make
 from kutomo.core.access import Role
 from kutomo.core.activity.models import Event
 from kutomo.core.networks import queries as networks
+from kutomo.core.people import actions as people
 from kutomo.ground import jobs
 from kutomo.ground.errors import NotFound
 from kutomo.work.relations.actions import freeze, places, waves
@@ -111,6 +112,19 @@ def test_leaving_the_map_removes_the_node_and_leaves_trust_as_it_was_told(net):
     assert [again.figures[key] for key in KEYS] == [first.figures[key] for key in KEYS]
     assert again.figures["density_works"].of < first.figures["density_works"].of
     assert again.answered == first.answered
+
+
+def test_a_private_member_who_leaves_the_house_leaves_the_report_too(net):
+    make.member(net, "Unto Rauhalampi")
+    wave = world.waved(net)
+    unto = next(person for person in networks.members(net) if person.name == "Unto Rauhalampi")
+    assert "Unto Rauhalampi" in str(Frozen.objects.get(wave=wave).content)
+    people.erase(by=unto)
+    jobs.run_ready()
+    again = report_of(make.leader_of(net), wave)
+    assert "Unto Rauhalampi" not in str(Frozen.objects.get(wave=wave).content)
+    assert (again.n, again.answered) == (12, 12)
+    assert {again.figures[key].why for key in KEYS} == {WITHDRAWN}
 
 
 def test_a_second_wave_tells_what_has_changed_on_the_same_pairs(net):

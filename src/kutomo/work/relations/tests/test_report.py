@@ -147,6 +147,19 @@ def test_after_a_withdrawal_the_page_says_that_it_was_made_anew(net):
     assert phrases.text("why", "withdrawn", "fi") in page
 
 
+def test_how_a_seat_is_relied_on_is_told_to_that_seat_alone(net):
+    wave = world.waved(net, {(a, b): (2, 2, 3, 1) for a in range(12) for b in range(12) if a != b})
+    for person in networks.members(net)[:2]:
+        page = content(signed(person).get(f"/n/{net.slug}/relations/{wave.number}/own/").content)
+        assert 'id="relied"' in page
+    observer = signed(make.holder(net, Role.OBSERVER))
+    assert observer.get(f"/n/{net.slug}/relations/{wave.number}/own/").status_code == 403
+    places.withdraw(by=networks.members(net)[5], wave=wave)
+    jobs.run_ready()
+    page = content(signed(networks.members(net)[0]).get(f"/n/{net.slug}/relations/{wave.number}/own/").content)
+    assert 'id="relied"' not in page
+
+
 def test_values_are_told_as_they_may_be():
     told = [
         (Figure("x", 0.2437, 91, 351), "share", "24 %"),

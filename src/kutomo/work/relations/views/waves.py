@@ -19,7 +19,7 @@ from kutomo.ground.ui import page, submit
 from ..actions import places, waves as actions
 from ..forms.waves import LastDayForm, MapForm, PaperForm, WaveForm
 from ..models import Wave
-from ..queries import own as own_queries, survey, waves as queries
+from ..queries import figures, own as own_queries, survey, waves as queries
 from ..rules import asking, wording
 
 
@@ -125,7 +125,8 @@ def own(request: HttpRequest, network: str, number: int) -> HttpResponse:
     found = _wave(request, network, number)
     gate.require(request.user, Can.ANSWER, found.network)
     shown = own_queries.own(request.user, found, get_language() or "en")
-    return page(request, "relations/own.html", {"network": found.network, "wave": found, "own": shown})
+    facts = {"own": shown, "relied": figures.relied_words(request.user, found)}
+    return page(request, "relations/own.html", {"network": found.network, "wave": found, **facts})
 
 
 @require_POST
