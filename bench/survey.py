@@ -94,6 +94,7 @@ class _Person:
         began = time.perf_counter()
         self.tap(self.page.locator("label", has=self.page.locator("input[value=yes]")).first)
         self.tap(self.page.locator("form button.btn-wide"))
+        self.page.wait_for_url("**/K/")
         while "/own/" not in self.page.url:
             code = self.page.url.rstrip("/").rsplit("/", 1)[1]
             start, thought = time.perf_counter(), self.thought

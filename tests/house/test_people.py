@@ -166,7 +166,7 @@ def _relations(world):
     part = answering.begin(by=asa, wave=wave, on_map=True)
     part.wave = wave
     about = wave.seats.exclude(pk=part.seat_id).first()
-    answering.save(by=asa, part=part, question=Question.KNOWS, values={about.pk: 2})
+    answering.put(by=asa, part=part, question=Question.KNOWS, values={about.pk: 2})
     answering.begin(by=world.bjorn, wave=wave, on_map=True)
     tick_knowledge(by=asa, network=network, seat=about.seat)
     wish(by=asa, network=network, seat=about.seat_id, words=f"Kysykää: {NAME}")

@@ -26,7 +26,7 @@ def prepare(world):
     part.wave.network = network
     about = list(wave.seats.exclude(pk=part.seat_id).values_list("pk", flat=True))
     for code, level in (("K", 2), ("E", 1), ("T", 2), ("C", 1)):
-        answering.save(by=member, part=part, question=Question(code), values=dict.fromkeys(about[:5], level))
+        answering.put(by=member, part=part, question=Question(code), values=dict.fromkeys(about[:5], level))
     token = survey.link_for(member, wave)
     closed = Wave.objects.filter(network=network, status="closed").last()
     world.notes["relations"] = {"token": token, "wave": wave, "closed": closed}

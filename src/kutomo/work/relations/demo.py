@@ -93,10 +93,10 @@ def _answer(cast: Cast, number: int, home: int | str) -> None:
     said = _said(cast, number, home, _roster(cast, wave))
     for question in (Question.KNOWS, Question.WORKS, Question.TRUSTS, Question.FACET, Question.COMMITS):
         if values := {about: levels[question] for about, levels in said.items() if question in levels}:
-            answering.save(part=part, question=question, values=values, **facts)
+            answering.put(part=part, question=question, values=values, **facts)
     dice = Random(f"pulse {number} {home}")
     levels = [3, 3, 4, 4, 5, 9] if number > 1 else [2, 3, 3, 4, 9]
-    answering.save_pulse(part=part, values={item: dice.choice(levels) for item in range(1, 7)}, **facts)
+    answering.put_pulse(part=part, values={item: dice.choice(levels) for item in range(1, 7)}, **facts)
     answering.finish(part=part, **facts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from kutomo.ground.errors import NotAllowed, RuleBroken
 from .. import events
 from ..models import Answer, Part, PrivateAnswer, PulseAnswer, ScreenTime, Wave
 from ..queries.roster import earlier_values, own_values
-from ..queries.survey import part_of, seat_in, timed_screens
+from ..queries.survey import part_of, require_unread, seat_in, timed_screens
 from ..rules import asking, keeping
 from ..rules.asking import LEVELS, Facet, Question
 from . import letters
@@ -47,8 +47,8 @@ def begin(*, by: Person, wave: Wave, on_map: bool, recorder: Person | None = Non
             person=by,
             defaults={"seat": seat, "facet": _facet(by, wave), "consented_at": now(), "recorded_by": recorder},
         )
-    _require_own(part, recorder)
-    place(by, seat.seat, on_map)
+    require_unread(part, wave, recorder)
+    place(by=by, seat=seat.seat, on_map=on_map)
     return part
 
 
@@ -68,15 +68,6 @@ def _require(by: Person, wave: Wave, recorder: Person | None) -> None:
         raise RuleBroken(_("The survey has closed. Answers can no longer be changed."))
 
 
-def _require_own(part: Part, recorder: Person | None) -> None:
-    if recorder is not None and (part.recorded_by_id != recorder.pk or part.finished_at is not None):
-        raise NotAllowed(
-            _("This person has answered already. Only they see their answers."),
-            can=Can.RECORD,
-            network=part.wave.network,
-        )
-
-
 def _locked(by: Person, part: Part, recorder: Person | None) -> Part:
     """The part itself, and nobody else at it in this transaction; the checks of every answer are made here."""
     row = Part.objects.select_for_update(of=("self",), no_key=True).select_related("wave").get(pk=part.pk)
@@ -84,33 +75,40 @@ def _locked(by: Person, part: Part, recorder: Person | None) -> Part:
     if row.person_id != by.pk:
         raise NotAllowed(_("Everybody answers only for themselves."), can=Can.ANSWER, network=row.wave.network)
     _require(by, row.wave, recorder)
-    _require_own(row, recorder)
+    require_unread(row, row.wave, recorder)
     return row
 
 
 @transaction.atomic
-def save(
-    *,
-    by: Person,
-    part: Part,
-    question: Question,
-    values: Mapping[int, int],
-    recorder: Person | None = None,
+def put(
+    *, by: Person, part: Part, question: Question, values: Mapping[int, int | None], recorder: Person | None = None
 ) -> int:
-    """Keep the answers to one question, by WaveSeat key; what is not mentioned stays as it is.
+    """Keep the answers to one question, by WaveSeat key; what is not mentioned stays as it is, None takes one back.
 
     A partner who is no longer known (K 0), or with whom there was no contact (E 0), loses the later answers.
     Answers about partners who have not passed on to the question are left out. Returns how many were kept.
     Raises RuleBroken for a level that does not exist, a seat that is not asked about, or a closed wave.
     """
     row = _locked(by, part, recorder)
+    given = {about: value for about, value in values.items() if value is not None}
     if question not in asking.screens(asks_trust=row.wave.asks_trust, asks_pulse=False):
         raise RuleBroken(_("This is not asked in this survey."))
-    if not set(values.values()) <= LEVELS[question]:
+    if not set(given.values()) <= LEVELS[question]:
         raise RuleBroken(_("There is no such answer."))
     if not set(values) <= set(row.wave.seats.exclude(pk=row.seat_id).values_list("pk", flat=True)):
         raise RuleBroken(_("This is not asked about them: the list of members has changed. Load the page again."))
-    return _keep(row, question, values)
+    _take_back(row, question, set(values) - set(given))
+    return _keep(row, question, given)
+
+
+def _take_back(part: Part, question: Question, about: set[int]) -> None:
+    """These are not answered again, and so are the later questions about them."""
+    if about and question in PRIVATE:
+        PrivateAnswer.objects.filter(part=part, about__in=about).update(**{PRIVATE[question]: None})
+    elif about:
+        facts = {"works": None} if question is Question.WORKS else {"knows": None, "works": None}
+        Answer.objects.filter(part=part, about__in=about).update(**facts)
+        _forget(part, about)
 
 
 def _keep(part: Part, question: Question, values: Mapping[int, int]) -> int:
@@ -149,23 +147,8 @@ def _keep_known(part: Part, values: Mapping[int, int]) -> None:
     _forget(part, [about for about, value in values.items() if value == 0])
 
 
-def _forget(part: Part, about: list[int]) -> None:
+def _forget(part: Part, about: Collection[int]) -> None:
     PrivateAnswer.objects.filter(part=part, about__in=about).delete()
-
-
-@transaction.atomic
-def clear(*, by: Person, part: Part, question: Question, about: int, recorder: Person | None = None) -> None:
-    """Take one answer back: it is "not answered" again, and so are the later questions about that partner."""
-    row = _locked(by, part, recorder)
-    mine = Answer.objects.filter(part=row, about=about)
-    if question is Question.KNOWS:
-        mine.update(knows=None, works=None)
-    elif question is Question.WORKS:
-        mine.update(works=None)
-    else:
-        PrivateAnswer.objects.filter(part=row, about=about).update(**{PRIVATE[question]: None})
-        return
-    _forget(row, [about])
 
 
 @transaction.atomic
@@ -174,43 +157,29 @@ def rest_as_zero(*, by: Person, part: Part, question: Question, recorder: Person
     row = _locked(by, part, recorder)
     if question not in asking.HAS_ZERO:
         raise RuleBroken(_("Here nobody can be answered with a zero."))
-    left = [about for about, value in own_values(row, question).items() if value is None]
-    return _keep(row, question, dict.fromkeys(left, 0))
+    return _keep(row, question, {about: 0 for about, value in own_values(row, question).items() if value is None})
 
 
 @transaction.atomic
 def keep_earlier(*, by: Person, part: Part, question: Question, recorder: Person | None = None) -> int:
     """Confirm the answers of the person's previous wave where nothing is answered yet. Returns how many."""
     row = _locked(by, part, recorder)
-    before = earlier_values(row, question)
-    left = {about for about, value in own_values(row, question).items() if value is None}
-    return _keep(row, question, {about: value for about, value in before.items() if about in left})
+    now_said, before = own_values(row, question), earlier_values(row, question)
+    return _keep(row, question, {pk: level for pk, level in before.items() if now_said.get(pk, level) is None})
 
 
 @transaction.atomic
-def save_pulse(*, by: Person, part: Part, values: Mapping[int, int], recorder: Person | None = None) -> int:
-    """Keep answers to the pulse, by item 1-6: 1-5, or 9 for "cannot say". Returns how many."""
+def put_pulse(*, by: Person, part: Part, values: Mapping[int, int | None], recorder: Person | None = None) -> int:
+    """Keep answers to the pulse, by item 1-6: 1-5, 9 for "cannot say", None to take one back. Returns how many."""
     row = _locked(by, part, recorder)
     if not row.wave.asks_pulse:
         raise RuleBroken(_("This is not asked in this survey."))
-    if not set(values) <= {*asking.PULSE_ITEMS} or not set(values.values()) <= {
-        *asking.PULSE_LEVELS,
-        asking.CANNOT_SAY,
-    }:
+    given = {item: value for item, value in values.items() if value is not None}
+    if not set(values) <= {*asking.PULSE_ITEMS} or not set(given.values()) <= {*asking.PULSE_LEVELS, asking.CANNOT_SAY}:
         raise RuleBroken(_("There is no such answer."))
-    PulseAnswer.objects.bulk_create(
-        [PulseAnswer(part=row, item=item, value=value) for item, value in values.items()],
-        update_conflicts=True,
-        unique_fields=["part", "item"],
-        update_fields=["value"],
-    )
-    return len(values)
-
-
-@transaction.atomic
-def clear_pulse(*, by: Person, part: Part, item: int, recorder: Person | None = None) -> None:
-    """Take one answer to the pulse back."""
-    PulseAnswer.objects.filter(part=_locked(by, part, recorder), item=item).delete()
+    PulseAnswer.objects.filter(part=row, item__in=values).delete()
+    PulseAnswer.objects.bulk_create(PulseAnswer(part=row, item=item, value=value) for item, value in given.items())
+    return len(given)
 
 
 @transaction.atomic

@@ -18,10 +18,11 @@ def count_anew(wave: Wave, *, is_last: bool = False) -> None:
         return
     counted = set(done[:size])
     knows, works = Counter[int](), Counter[int]()
-    for pair in raw.read_ties(wave, task="own counts", reason="who knows us, told to each seat in words"):
-        if pair.seat in counted:
-            knows[pair.about] += pair.knows_it
-            works[pair.about] += pair.works_with_it
+    rungs = raw.read_rungs(wave, task="own counts", reason="who knows us, told to each seat in words")
+    for (seat, about), rung in rungs.items():
+        if seat in counted:
+            knows[about] += rung >= 1
+            works[about] += rung == 2
     rows = list(WaveSeat.objects.filter(wave=wave))
     for row in rows:
         row.seen_of = size - (row.pk in counted)

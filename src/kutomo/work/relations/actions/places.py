@@ -25,7 +25,8 @@ from .freeze import refresh
 REFRESH = "kutomo.work.relations.tasks.report.refresh"
 
 
-def place(by: Person, seat: Seat, on_map: bool) -> None:
+@transaction.atomic
+def place(*, by: Person, seat: Seat, on_map: bool) -> None:
     """Take a seat's wish about the map; leaving removes it from closed waves too, and their reports are made anew."""
     before = MapWish.objects.select_for_update().filter(seat=seat).first()
     if before is not None and before.on_map == on_map:
@@ -49,7 +50,7 @@ def wish_map(*, by: Person, network: Network, on_map: bool) -> None:
     if seat is None:
         raise NotAllowed(_("Only a seat can be on the map."), can=Can.ANSWER, network=network)
     seat.network = network
-    place(by, seat, on_map)
+    place(by=by, seat=seat, on_map=on_map)
 
 
 @transaction.atomic
@@ -78,14 +79,9 @@ def erase_raw(*, by: None, wave: Wave) -> bool:
         return False
     if not keeping.may_go(local(row.closed_at).date(), later, today()):
         return False
-    pairs = raw.read_ties(row, task="retention", reason="keep the rungs, delete the answers")
-    Rung.objects.bulk_create(
-        [
-            Rung(rater_id=pair.seat, about_id=pair.about, rung=2 if pair.works_with_it else int(pair.knows_it))
-            for pair in pairs
-        ],
-        ignore_conflicts=True,
-    )
+    rungs = raw.read_rungs(row, task="retention", reason="keep the rungs, delete the answers")
+    left = [Rung(rater_id=rater, about_id=about, rung=rung) for (rater, about), rung in rungs.items()]
+    Rung.objects.bulk_create(left, ignore_conflicts=True)
     Part.objects.filter(wave=row).delete()
     row.raw_erased_at = now()
     row.save(update_fields=["raw_erased_at"])

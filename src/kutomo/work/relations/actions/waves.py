@@ -25,7 +25,6 @@ from . import letters
 from .counts import count_anew
 
 FREEZE = "kutomo.work.relations.tasks.report.freeze"
-REFRESH = "kutomo.work.relations.tasks.report.refresh"
 FEWEST_SEATS = 3
 SETTINGS = ("purpose", "form", "asks_trust", "asks_pulse", "shows_answered", "opens_on", "closes_on")
 
@@ -73,11 +72,13 @@ def plan(
     return wave
 
 
-def _check_days(opens_on: date, closes_on: date) -> None:
-    if opens_on < today():
+def _check_days(opens_on: date, closes_on: date, *, is_open: bool = False) -> None:
+    if opens_on < today() and not is_open:
         raise RuleBroken(_("Choose a day that has not passed."), field="opens_on")
     if closes_on <= opens_on:
         raise RuleBroken(_("The last day comes after the first."), field="closes_on")
+    if closes_on < today():
+        raise RuleBroken(_("Choose a day that has not passed."), field="closes_on")
     if (closes_on - opens_on).days > LONGEST_WAVE:
         raise RuleBroken(_("A survey is open for three months at most."), field="closes_on")
 
@@ -96,13 +97,7 @@ def change(*, by: Any, wave: Wave, **facts: Any) -> Wave:
         raise RuleBroken(_("People have agreed to these settings already. Only the last day can be moved."))
     for name, value in facts.items():
         setattr(row, name, value)
-    if row.is_open:
-        if row.closes_on < today():
-            raise RuleBroken(_("Choose a day that has not passed."), field="closes_on")
-        if (row.closes_on - row.opens_on).days > LONGEST_WAVE:
-            raise RuleBroken(_("A survey is open for three months at most."), field="closes_on")
-    else:
-        _check_days(row.opens_on, row.closes_on)
+    _check_days(row.opens_on, row.closes_on, is_open=row.is_open)
     row.save(update_fields=list(facts))
     _tell(events.WAVE_CHANGED, by, row)
     return row

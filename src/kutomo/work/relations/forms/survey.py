@@ -13,20 +13,17 @@ from kutomo.ground.errors import RuleBroken
 SALT = "relations.screen"
 
 
-def answers(data: Mapping[str, str], letter: str = "s") -> tuple[dict[int, int], list[int]]:
-    """Values by key, and the keys whose answer is taken back, from fields named ``s12``. Raises RuleBroken."""
-    values, cleared = {}, []
+def answers(data: Mapping[str, str]) -> dict[int, int | None]:
+    """Values by key from fields named ``s12``; None where the answer is taken back. Raises RuleBroken."""
+    values: dict[int, int | None] = {}
     for name, said in data.items():
-        key = name.removeprefix(letter)
-        if key == name or not (key.isascii() and key.isdigit()):
+        key = name.removeprefix("s")
+        if key == name or not (key.isascii() and key.isdigit() and len(key) < 19):
             continue
-        if said == "":
-            cleared.append(int(key))
-        elif len(said) == 1 and said.isascii() and said.isdigit():
-            values[int(key)] = int(said)
-        else:
+        if len(said) > 1 or not (said == "" or (said.isascii() and said.isdigit())):
             raise RuleBroken(_("There is no such answer."))
-    return values, cleared
+        values[int(key)] = int(said) if said else None
+    return values
 
 
 def stamp() -> str:

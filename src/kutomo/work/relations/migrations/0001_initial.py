@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             name='Part',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facet', models.CharField(choices=[('openness', 'openness'), ('aim', 'shared aim')], max_length=8)),
+                ('facet', models.CharField(max_length=8)),
                 ('consented_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('timed', models.CharField(blank=True, max_length=20)),

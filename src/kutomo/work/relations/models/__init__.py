@@ -1,4 +1,4 @@
-from .answers import Answer, FacetWord, Part, PrivateAnswer, PulseAnswer, Rung
+from .answers import Answer, Part, PrivateAnswer, PulseAnswer, Rung
 from .knowledge import Met
 from .report import Frozen, Received
 from .traces import KnowledgeTick, Reading, ScreenTime
@@ -6,7 +6,6 @@ from .waves import FormWord, MapWish, Wave, WaveSeat
 
 __all__ = [
     "Answer",
-    "FacetWord",
     "FormWord",
     "Frozen",
     "KnowledgeTick",

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from ..rules.asking import Facet
 from .waves import Wave, WaveSeat
-
-
-class FacetWord(models.TextChoices):
-    """The two facets in words for the record; codes as in rules.asking.Facet."""
-
-    OPENNESS = Facet.OPENNESS.value, _("openness")
-    SHARED_AIM = Facet.SHARED_AIM.value, _("shared aim")
 
 
 class Part(models.Model):
@@ -29,7 +21,7 @@ class Part(models.Model):
     wave = models.ForeignKey(Wave, models.CASCADE, related_name="parts")
     seat = models.ForeignKey(WaveSeat, models.CASCADE, related_name="parts")
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
-    facet = models.CharField(max_length=8, choices=FacetWord.choices)
+    facet = models.CharField(max_length=8)  # rules.asking.Facet
     consented_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey("people.Person", models.SET_NULL, null=True, blank=True, related_name="+")

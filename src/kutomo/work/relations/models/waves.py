@@ -73,9 +73,6 @@ class Wave(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.network_id}/{self.number}"
-
     def get_absolute_url(self) -> str:
         return reverse("relations:wave", args=[self.network.slug, self.number])
 
@@ -90,10 +87,6 @@ class Wave(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.status == self.Status.CLOSED
-
-    @property
-    def is_person_form(self) -> bool:
-        return self.form == FormWord.PERSON
 
     @property
     def days_left(self) -> int:

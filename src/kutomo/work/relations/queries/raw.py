@@ -106,26 +106,16 @@ def read_open(wave: Wave, *, task: str, reason: str) -> Raw:
     return Raw(rows=rows, parts=parts, facets={}, pulse=())
 
 
-@dataclass(frozen=True)
-class Pair:
-    """What one seat says of another by K and E, over all its respondents; keys are those of WaveSeat."""
-
-    seat: int
-    about: int
-    knows_it: bool  # K >= 2 or E >= 1
-    works_with_it: bool  # E >= 1
-
-
 @transaction.atomic
-def read_ties(wave: Wave, *, task: str, reason: str) -> list[Pair]:
-    """K and E of every seat about every other, the highest of its respondents. Trust and commitment are not read."""
-    best: dict[tuple[int, int], tuple[int, int]] = {}
-    count = 0
-    for seat, about, knows, works in Answer.objects.filter(part__wave=wave).values_list(
-        "part__seat_id", "about_id", "knows", "works"
-    ):
-        before = best.get((seat, about), (0, 0))
-        best[seat, about] = max(before[0], knows or 0), max(before[1], works or 0)
-        count += 1
-    Reading.objects.create(wave=wave, task=task, reason=reason, rows=count, at=now())
-    return [Pair(*key, knows_it=k >= 2 or e >= 1, works_with_it=e >= 1) for key, (k, e) in sorted(best.items())]
+def read_rungs(wave: Wave, *, task: str, reason: str) -> dict[tuple[int, int], int]:
+    """How far each seat gets with each other by K and E: 0, 1 knows (K >= 2), 2 works with (E >= 1), by WaveSeat keys.
+
+    The highest of a seat's respondents. Trust and commitment are not read.
+    """
+    rungs: dict[tuple[int, int], int] = {}
+    said = Answer.objects.filter(part__wave=wave).values_list("part__seat", "about", "knows", "works")
+    for seat, about, knows, works in said:
+        rung = 2 if (works or 0) >= 1 else int((knows or 0) >= 2)
+        rungs[seat, about] = max(rung, rungs.get((seat, about), 0))
+    Reading.objects.create(wave=wave, task=task, reason=reason, rows=len(said), at=now())
+    return rungs

@@ -13,7 +13,6 @@ from ..models import Answer, Part, PrivateAnswer, PulseAnswer, WaveSeat
 from ..rules import asking, wording
 from ..rules.asking import Question
 
-SECTORS = [(code, label) for code, label in Organisation.Kind.choices]
 COLUMNS = {Question.TRUSTS: "trusts", Question.FACET: "facet", Question.COMMITS: "commits"}
 PRIVATE_PERSONS = _("Private persons")
 
@@ -137,7 +136,7 @@ def screen(part: Part, code: str, language: str) -> Screen:
         groups.setdefault(row.sector, []).append(
             Row(row.pk, row.name, values[row.pk], before.get(row.pk), asked.levels)
         )
-    labels = [*SECTORS, ("", PRIVATE_PERSONS)]
+    labels = [*Organisation.Kind.choices, ("", PRIVATE_PERSONS)]
     return Screen(code, asked, [Group(code, label, groups[code]) for code, label in labels if code in groups])
 
 
@@ -148,25 +147,11 @@ def pulse(part: Part) -> dict[int, int]:
 
 def sizes(part: Part) -> dict[str, tuple[int, int]]:
     """For each screen of the part: how many are answered, of how many."""
-    told = {row.about_id: row for row in Answer.objects.filter(part=part)}
-    private = {row.about_id: row for row in PrivateAnswer.objects.filter(part=part)}
-    seats = WaveSeat.objects.filter(wave=part.wave_id).exclude(pk=part.seat_id).values_list("pk", flat=True)
     found: dict[str, tuple[int, int]] = {}
     for code in asking.screens(asks_trust=part.wave.asks_trust, asks_pulse=part.wave.asks_pulse):
         if code == asking.PULSE:
-            found[code] = PulseAnswer.objects.filter(part=part).count(), len(asking.PULSE_ITEMS)
-            continue
-        question = Question(code)
-        done = due = 0
-        for about in seats:
-            row, own = told.get(about), private.get(about)
-            knows, works = (row.knows, row.works) if row else (None, None)
-            if not asking.is_due(question, knows, works):
-                continue
-            due += 1
-            value = (
-                getattr(own, COLUMNS[question], None) if question in COLUMNS else getattr(row, _ties(question), None)
-            )
-            done += value is not None
-        found[code] = done, due
+            found[code] = len(pulse(part)), len(asking.PULSE_ITEMS)
+        else:
+            values = own_values(part, Question(code)).values()
+            found[code] = sum(value is not None for value in values), len(values)
     return found

@@ -39,9 +39,7 @@ def link_for(person: Person, wave: Wave) -> str:
 def paper_link(recorder: Person, wave: Wave, person: Person) -> str:
     """The token with which ``recorder`` enters the paper form of ``person``. NotAllowed when there are answers."""
     gate.require(recorder, Can.RECORD, wave.network)
-    part = part_of(person, wave)
-    if part is not None and (part.recorded_by_id != recorder.pk or part.finished_at is not None):
-        raise NotAllowed(_ONLY_THEY, can=Can.RECORD, network=wave.network)
+    require_unread(part_of(person, wave), wave, recorder)
     return people.token_for(recorder, purpose=PAPER, target=f"{wave.pk}:{person.pk}", days=1)
 
 
@@ -51,10 +49,15 @@ def ticket(token: str) -> Ticket:
     A recorder's link opens only what the recorder is entering: NotAllowed once the form is finished.
     """
     held = ticket_after(token)
-    part = part_of(held.person, held.wave) if held.recorder else None
-    if held.recorder and part and (part.recorded_by_id != held.recorder.pk or part.finished_at is not None):
-        raise NotAllowed(_ONLY_THEY, can=Can.RECORD, network=held.wave.network)
+    if held.recorder:
+        require_unread(part_of(held.person, held.wave), held.wave, held.recorder)
     return held
+
+
+def require_unread(part: Part | None, wave: Wave, recorder: Person | None) -> None:
+    """Pass for the person's own hand, and for the recorder who is entering this very form; NotAllowed otherwise."""
+    if recorder and part and (part.recorded_by_id != recorder.pk or part.finished_at is not None):
+        raise NotAllowed(_ONLY_THEY, can=Can.RECORD, network=wave.network)
 
 
 def ticket_after(token: str) -> Ticket:
@@ -99,8 +102,7 @@ def part(held: Ticket) -> Part:
 def seat_in(person: Any, wave: Wave) -> WaveSeat | None:
     """The row of the roster for which ``person`` answers today."""
     seat = networks.seat_of(person, wave.network)
-    row = WaveSeat.objects.filter(wave=wave, seat=seat).select_related("seat__network").first() if seat else None
-    return row
+    return WaveSeat.objects.filter(wave=wave, seat=seat).select_related("seat__network").first() if seat else None
 
 
 def map_wish(person: Any, wave_or_network: Any) -> bool | None:
@@ -124,12 +126,8 @@ def still_silent(wave: Wave) -> list[Person]:
 def askable_on_paper(recorder: Any, wave: Wave) -> list[Person]:
     """People whose paper form ``recorder`` may enter: who have not begun, or whose form this recorder has begun."""
     parts = {part.person_id: part for part in Part.objects.filter(wave=wave)}
-    found = []
-    for person in networks.members(wave.network):
-        part = parts.get(person.pk)
-        if part is None or (part.recorded_by_id == recorder.pk and part.finished_at is None):
-            found.append(person)
-    return found
+    mine = {pk for pk, part in parts.items() if part.recorded_by_id == recorder.pk and part.finished_at is None}
+    return [person for person in networks.members(wave.network) if person.pk not in parts or person.pk in mine]
 
 
 def names(wave: Wave) -> list[str]:

@@ -96,10 +96,6 @@ class Response:
     waiting: list[str] = field(default_factory=list)
     private_waiting: int = 0
 
-    @property
-    def percent(self) -> int:
-        return round(100 * self.answered / self.of) if self.of else 0
-
 
 def response(wave: Wave) -> Response | None:
     """The response of an open or closed wave; None for a plan, and when the raw rows are gone."""
@@ -119,21 +115,13 @@ def response(wave: Wave) -> Response | None:
     )
 
 
-@dataclass(frozen=True)
-class Median:
-    """The middle time of one screen, from at least five people nobody can tell apart."""
-
-    screen: str
-    seconds: float
-
-
-def medians(wave: Wave) -> list[Median]:
+def medians(wave: Wave) -> list[tuple[str, float]]:
     """Median seconds a screen, of the screens that at least five people have passed."""
     times: dict[str, list[int]] = defaultdict(list)
     for screen, seconds in ScreenTime.objects.filter(wave=wave).values_list("screen", "seconds"):
         times[screen].append(seconds)
     found = [(screen, keeping.middle(times[screen])) for screen in asking.screens(asks_trust=True, asks_pulse=True)]
-    return [Median(screen, middle) for screen, middle in found if middle is not None]
+    return [(screen, middle) for screen, middle in found if middle is not None]
 
 
 def readings(wave: Wave) -> list[Reading]:

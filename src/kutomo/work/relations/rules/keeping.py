@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from statistics import median
 
-MONTHS_KEPT = 12
 LONGEST_WAVE = 92  # days
 WAVES_KEPT = 2  # raw answers go when this many later waves have closed
 FEWEST_TIMES = 5

@@ -57,7 +57,7 @@ class Asked:
     def say(self, who: int, code: str, values: dict[int, int]) -> int:
         """Member ``who`` answers question ``code`` about members by number."""
         about = {self.place(other).pk: value for other, value in values.items()}
-        return answering.save(by=self.members[who], part=self.part(who), question=Question(code), values=about)
+        return answering.put(by=self.members[who], part=self.part(who), question=Question(code), values=about)
 
     def answer(
         self, who: int, *, knows: dict[int, int], works: dict[int, int] | None = None, **rest: dict[int, int]

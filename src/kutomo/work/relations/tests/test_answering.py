@@ -99,10 +99,9 @@ def test_an_answer_can_be_taken_back(opened):
     opened.say(0, "K", {1: 3})
     opened.say(0, "E", {1: 3})
     opened.say(0, "T", {1: 2})
-    facts = {"by": opened.members[0], "part": opened.part(0), "about": opened.place(1).pk}
-    answering.clear(**facts, question=Question.TRUSTS)
+    opened.say(0, "T", {1: None})
     assert PrivateAnswer.objects.get().trusts is None
-    answering.clear(**facts, question=Question.KNOWS)
+    opened.say(0, "K", {1: None})
     assert shown(opened, 0, "K")["Järjestö 1 ry"] is None
     assert not PrivateAnswer.objects.exists()
 
@@ -142,20 +141,20 @@ def test_trust_switched_off_is_not_asked(asked):
         asked.say(0, "T", {1: 2})
     assert asked.say(0, "C", {1: 2}) == 1
     with pytest.raises(RuleBroken):
-        answering.save_pulse(by=asked.members[0], part=asked.part(0), values={1: 5})
+        answering.put_pulse(by=asked.members[0], part=asked.part(0), values={1: 5})
 
 
 def test_pulse(opened):
     opened.begin(0)
     facts = {"by": opened.members[0], "part": opened.part(0)}
-    answering.save_pulse(**facts, values={1: 5, 6: 9})
-    answering.save_pulse(**facts, values={1: 4})
+    answering.put_pulse(**facts, values={1: 5, 6: 9})
+    answering.put_pulse(**facts, values={1: 4})
     assert dict(PulseAnswer.objects.values_list("item", "value")) == {1: 4, 6: 9}
-    answering.clear_pulse(**facts, item=1)
+    answering.put_pulse(**facts, values={1: None})
     assert PulseAnswer.objects.count() == 1
     for bad in ({7: 3}, {1: 6}, {1: 0}):
         with pytest.raises(RuleBroken):
-            answering.save_pulse(**facts, values=bad)
+            answering.put_pulse(**facts, values=bad)
 
 
 def test_two_from_one_organisation_answer_each_for_themselves(opened):
@@ -167,7 +166,7 @@ def test_two_from_one_organisation_answer_each_for_themselves(opened):
     assert sorted(Answer.objects.values_list("knows", flat=True)) == [1, 3]
     assert opened.part(0).seat == opened.part(7).seat
     with pytest.raises(NotAllowed):
-        answering.save(by=second, part=opened.part(0), question=Question.KNOWS, values={})
+        answering.put(by=second, part=opened.part(0), question=Question.KNOWS, values={})
 
 
 def test_nothing_can_be_answered_before_or_after(asked):
@@ -211,14 +210,14 @@ def test_paper_is_entered_by_a_recorder_who_cannot_read_it_afterwards(opened):
     part = answering.begin(by=member, wave=opened.wave, on_map=False, recorder=recorder)
     about = {opened.place(1).pk: 2}
     part = opened.part(0)
-    answering.save(by=member, part=part, question=Question.KNOWS, values=about, recorder=recorder)
+    answering.put(by=member, part=part, question=Question.KNOWS, values=about, recorder=recorder)
     answering.finish(by=member, part=part, recorder=recorder)
     with pytest.raises(NotAllowed):
-        answering.save(by=member, part=part, question=Question.KNOWS, values=about, recorder=recorder)
+        answering.put(by=member, part=part, question=Question.KNOWS, values=about, recorder=recorder)
     line = Event.objects.get(kind="relations.paper_entered")
     assert line.actor == recorder
     assert member.name not in str(line.data) + line.title
-    assert answering.save(by=member, part=part, question=Question.KNOWS, values=about) == 1  # the person may
+    assert answering.put(by=member, part=part, question=Question.KNOWS, values=about) == 1  # the person may
 
 
 def test_a_recorder_never_opens_what_a_person_has_begun(opened):

@@ -86,7 +86,7 @@ def test_every_read_leaves_a_line(opened):
         (0, None, None, None),
     ]
     assert found.answered == {opened.place(0).seat_id}
-    raw.read_ties(opened.wave, task="test", reason="again")
+    raw.read_rungs(opened.wave, task="test", reason="again")
     assert list(Reading.objects.values_list("task", "rows")) == [("test", 2), ("test", 2)]
 
 

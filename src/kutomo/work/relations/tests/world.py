@@ -48,11 +48,11 @@ def answer(wave: Wave, seat: WaveSeat, said: Mapping[int, Levels], *, on_map: bo
             continue
         values = {about: value for about, row in said.items() if (value := _at(row, place)) is not None}
         if values:
-            answering.save(by=person, part=part, question=question, values=values)
+            answering.put(by=person, part=part, question=question, values=values)
         if question is Question.TRUSTS and values:
-            answering.save(by=person, part=part, question=Question.FACET, values=values)
+            answering.put(by=person, part=part, question=Question.FACET, values=values)
     if pulse and wave.asks_pulse:
-        answering.save_pulse(by=person, part=part, values=dict.fromkeys(range(1, 7), pulse))
+        answering.put_pulse(by=person, part=part, values=dict.fromkeys(range(1, 7), pulse))
     return answering.finish(by=person, part=part)
 
 

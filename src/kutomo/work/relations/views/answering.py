@@ -70,14 +70,20 @@ def _beside(part: Part, code: str, step: int) -> str:
     return ""
 
 
+def _order(held: Ticket, code: str) -> tuple[str, ...]:
+    """The screens of the wave; NotFound when ``code`` is none of them."""
+    order = asking.screens(asks_trust=held.wave.asks_trust, asks_pulse=held.wave.asks_pulse)
+    if code not in order:
+        raise NotFound(_("This is not asked in this survey."))
+    return order
+
+
 @login_not_required
 @never_cache
 def screen(request: HttpRequest, token: str, code: str) -> HttpResponse:
     held = links.ticket(token)
     part = links.part(held)
-    order = asking.screens(asks_trust=held.wave.asks_trust, asks_pulse=held.wave.asks_pulse)
-    if code not in order:
-        raise NotFound(_("This is not asked in this survey."))
+    order = _order(held, code)
     if request.method == "POST":
         return redirect(_go(request, held, part, code))
     language = get_language() or "en"
@@ -118,16 +124,12 @@ def _go(request: HttpRequest, held: Ticket, part: Part, code: str) -> str:
 
 
 def _keep(request: HttpRequest, held: Ticket, part: Part, code: str) -> None:
-    values, cleared = forms.answers(request.POST.dict())
+    values = forms.answers(request.POST.dict())
     facts: dict[str, Any] = {"by": held.person, "part": part, "recorder": held.recorder}
     if code == PULSE:
-        actions.save_pulse(**facts, values=values)
-        for item in cleared:
-            actions.clear_pulse(**facts, item=item)
-        return
-    actions.save(**facts, question=Question(code), values=values)
-    for about in cleared:
-        actions.clear(**facts, question=Question(code), about=about)
+        actions.put_pulse(**facts, values=values)
+    else:
+        actions.put(**facts, question=Question(code), values=values)
 
 
 @login_not_required
@@ -136,8 +138,7 @@ def keep(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """Autosave: one or a few answers, at every tap. Nothing comes back but that they are stored."""
     held = links.ticket(token)
     part = links.part(held)
-    if code not in asking.screens(asks_trust=held.wave.asks_trust, asks_pulse=held.wave.asks_pulse):
-        raise NotFound(_("This is not asked in this survey."))
+    _order(held, code)
     _keep(request, held, part, code)
     return HttpResponse(status=204)
 
