@@ -110,7 +110,7 @@ def _waiting(person: Any, nets: list[Network], going_on: list[Any]) -> dict[int,
     """What waits for ``person``, by the network's key."""
     by_key = {network.pk: network for network in nets}
     found: dict[int, list[Waiting]] = {meeting.network_id: [_to_join(meeting)] for meeting in going_on}
-    for ask in (_questions, _consent, _decisions, _promises, _rules, _cards, _introductions, _mentions, _to_invite):
+    for ask in (_questions, _consent, _decisions, _promises, _rules, _cards, _introductions, _mentions):
         for key, item in ask(person, by_key):
             found.setdefault(key, []).append(item)
     return found
@@ -276,37 +276,31 @@ def _mentions(person: Any, nets: dict[int, Network]) -> Found:
         )
 
 
-def _to_invite(person: Any, nets: dict[int, Network]) -> Found:
-    for key, n in candidates.asked_in(person, nets.values()).items():
-        yield (
-            key,
-            Waiting(
-                title=_("You were asked to invite"),
-                note=ngettext("%(n)s potential member", "%(n)s potential members", n) % {"n": n},
-                verb=_("Answer"),
-                url=reverse("candidates:candidates", args=[nets[key].slug]),
-                icon="user-plus",
-                tone="sini",
-                minutes=1,
-            ),
+def _joining(person: Any, network: Network) -> Iterator[Waiting]:
+    """What waits of those who might join: candidates to invite, and requests for those who decide on them."""
+    decides = gate.may(person, Can.MANAGE_CANDIDATES, network)
+    asked, asks = candidates.waiting_in(person, network, decides=decides)
+    if asked:
+        yield Waiting(
+            title=_("You were asked to invite"),
+            note=ngettext("%(n)s potential member", "%(n)s potential members", asked) % {"n": asked},
+            verb=_("Answer"),
+            url=reverse("candidates:candidates", args=[network.slug]),
+            icon="user-plus",
+            tone="sini",
+            minutes=1,
         )
-
-
-def _requests(network: Network) -> list[Waiting]:
-    n = candidates.requests_in([network]).get(network.pk, 0)
-    if not n:
-        return []
-    return [
-        Waiting(
+    if asks:
+        words = ngettext("%(n)s request waits for an answer.", "%(n)s requests wait for an answer.", asks)
+        yield Waiting(
             title=_("Somebody asks to join"),
-            note=ngettext("%(n)s request waits for an answer.", "%(n)s requests wait for an answer.", n) % {"n": n},
+            note=words % {"n": asks},
             verb=_("Answer"),
             url=reverse("candidates:requests", args=[network.slug]),
             icon="door-open",
             tone="sini",
-            minutes=2 * n,
+            minutes=2 * asks,
         )
-    ]
 
 
 def today_in(network: Network, person: Any) -> dict[str, Any]:
@@ -315,8 +309,8 @@ def today_in(network: Network, person: Any) -> dict[str, Any]:
     going_on = [meeting] if meeting and meeting.is_open else []
     waiting = _waiting(person, [network], going_on).get(network.pk, [])
     leads = gate.may(person, Can.LEAD_FOUNDING, network)
-    if gate.may(person, Can.MANAGE_CANDIDATES, network):
-        waiting = [*waiting, *_requests(network)]
+    if gate.may(person, Can.INVITE, network):
+        waiting = [*waiting, *_joining(person, network)]
     cloth = fabric.cloth(network)
     return {
         "cloth": cloth,
@@ -349,7 +343,7 @@ def _steps(network: Network) -> list[Step]:
     if agreed and rules:
         return []
     drafted = past_draft or (canvas is not None and founding.is_drafted(canvas))
-    invited = past_draft or candidates.has_invited(network)
+    invited = drafted or candidates.has_invited(network)
     rows = [
         (
             _("Gather and invite members"),

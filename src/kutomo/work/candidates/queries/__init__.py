@@ -11,11 +11,9 @@ from .invitations import (
     join_request,
     letter_text,
     requests,
-    requests_in,
 )
 from .people import (
     FILTERS,
-    asked_in,
     chosen,
     counts,
     get,
@@ -35,6 +33,7 @@ from .people import (
     sees_contact,
     to_agree,
     to_invite,
+    waiting_in,
 )
 from .sentences import COLUMNS, refusal
 
@@ -44,7 +43,6 @@ __all__ = [
     "Checked",
     "Opened",
     "Preview",
-    "asked_in",
     "by_token",
     "chosen",
     "counts",
@@ -73,8 +71,8 @@ __all__ = [
     "printable",
     "refusal",
     "requests",
-    "requests_in",
     "sees_contact",
     "to_agree",
     "to_invite",
+    "waiting_in",
 ]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
 from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -107,12 +105,6 @@ def requests(person: Any, network: Network) -> list[JoinRequest]:
     gate.require(person, Can.MANAGE_CANDIDATES, network)
     rows = JoinRequest.objects.filter(network=network).select_related("decided_by")[:200]
     return sorted(rows, key=lambda row: row.state != JoinRequest.State.WAITING)
-
-
-def requests_in(networks: Iterable[Network]) -> dict[int, int]:
-    """How many requests to join wait, by network; one query. For those who decide on them."""
-    rows = JoinRequest.objects.filter(network__in=list(networks), state=JoinRequest.State.WAITING)
-    return dict(rows.order_by().values_list("network").annotate(n=Count("pk")))
 
 
 def join_request(person: Any, network: Network, pk: int) -> JoinRequest:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, gate
@@ -154,12 +154,21 @@ def to_agree(person: Any, network: Network) -> list[Candidate]:
     return list(rows.filter(state__in=[S.POTENTIAL, S.LATER]).select_related("network"))
 
 
-def asked_in(person: Any, among: Iterable[Network]) -> dict[int, int]:
-    """How many candidates ``person`` was asked to invite and has not answered, by network; one query."""
-    rows = Candidate.objects.filter(
-        network__in=list(among), inviter=person, inviter_agreed_at=None, state__in=[S.POTENTIAL, S.LATER]
+def waiting_in(person: Any, network: Network, *, decides: bool) -> tuple[int, int]:
+    """How many candidates ``person`` was asked to invite and has not answered, and how many requests to join wait.
+
+    The requests are for those who decide on them (``decides``), 0 for others. One query.
+    """
+    asked = Candidate.objects.filter(
+        network=network, inviter=person, inviter_agreed_at=None, state__in=[S.POTENTIAL, S.LATER]
     )
-    return dict(rows.order_by().values_list("network").annotate(n=Count("pk")))
+    asks = JoinRequest.objects.filter(network=network, state=JoinRequest.State.WAITING)
+    counted = [
+        rows.order_by().values("network").annotate(what=Value(name), n=Count("pk")).values_list("what", "n")
+        for name, rows in (("asked", asked), ("asks", asks))
+    ]
+    found = dict(counted[0].union(counted[1], all=True) if decides else counted[0])
+    return found.get("asked", 0), found.get("asks", 0)
 
 
 def inviters(network: Network, besides: Any = None) -> list[Person]:

@@ -50,6 +50,7 @@ def invite(request: HttpRequest, network: str) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest, network: str) -> HttpResponse:
     # From the list come only the chosen ones; from the letter's own page also its words.
+    gate.require(request.user, Can.INVITE, networks.get(request.user, network))
     written = any(name.startswith("words_") for name in request.POST)
     ticked = ticked_in(request, network)
     if not ticked:
