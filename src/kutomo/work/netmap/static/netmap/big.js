@@ -68,7 +68,7 @@ function draw(data) {
   const renderer = new Sigma(graph, stage, {
     defaultNodeType: "shape", nodeProgramClasses: { shape: shapes(Sigma) }, nodeHoverProgramClasses: { shape: shapes(Sigma) },
     edgeProgramClasses: { know: dashes(Sigma, pace, 1), work: dashes(Sigma, pace, 0) },
-    hideLabelsOnMove: many > 1500, labelFont: "Atkinson Hyperlegible Next, sans-serif", labelWeight: "600", labelSize: letters,
+    hideLabelsOnMove: true, labelFont: "Atkinson Hyperlegible Next, sans-serif", labelWeight: "600", labelSize: letters,
     labelColor: { color: token("--ink") }, labelDensity: 0.5, labelGridCellSize: 120,
     defaultDrawNodeLabel: name, labelRenderedSizeThreshold: many > 3000 ? 6 : many > 600 ? 4 : 3,
     allowInvalidContainer: true, minCameraRatio: 0.02, maxCameraRatio: 1.6, zIndex: false, stagePadding: 24, enableEdgeEvents: false,
@@ -230,8 +230,8 @@ function walk(data, renderer) {
     if (i !== undefined && !event.ctrlKey && !event.metaKey) { event.preventDefault(); show(i); open(i); }
   });
   renderer.on("clickNode", ({ node }) => open(Number(node)));
-  renderer.on("enterNode", () => { stage.style.cursor = "pointer"; });
-  renderer.on("leaveNode", () => { stage.style.cursor = ""; });
+  renderer.on("enterNode", () => { stage.style.cursor = "pointer"; stage.classList.add("nm-hovering"); });
+  renderer.on("leaveNode", () => { stage.style.cursor = ""; stage.classList.remove("nm-hovering"); });
 
   const box = document.createElement("div");
   box.className = "nm-zoom";
