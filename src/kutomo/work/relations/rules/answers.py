@@ -5,7 +5,7 @@ The same scoring as ``scoring.Cell`` has for one cell, for all cells at once (a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -88,7 +88,7 @@ class Answers:
         unanswered = (self.knows == UNKNOWN) | (self.worked == UNKNOWN)
         return np.where(unanswered, UNKNOWN, found).astype(np.int8)
 
-    def _where(self, holds) -> Bools:  # type: ignore[no-untyped-def]
+    def _where(self, holds: Callable[[Cell], bool]) -> Bools:
         found = np.zeros(self.knows.shape, bool)
         for (a, b), cell in self.cells.items():
             found[self.place[a], self.place[b]] = holds(cell)
