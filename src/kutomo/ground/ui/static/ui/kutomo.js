@@ -49,7 +49,13 @@ on("submit", event => {
   form.dataset.sending = "1";
   button?.setAttribute("aria-busy", "true");
   if (button) button.dataset.busy = "";
-  try { sessionStorage.setItem("sent", JSON.stringify(fields(form).map(keyOf))); } catch { /* no storage */ }
+  try {
+    if (form.hasAttribute("data-forget")) forget();
+    else {
+      sessionStorage.setItem("sent", JSON.stringify(fields(form).map(keyOf)));
+      sessionStorage.setItem("sent-texts", JSON.stringify([...form.querySelectorAll("textarea")].map(textOf).filter(Boolean)));
+    }
+  } catch { /* no storage */ }
 });
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
@@ -70,15 +76,38 @@ on("input", event => {
   const key = event.target.dataset && keyOf(event.target);
   try { if (key) event.target.value ? localStorage.setItem(kept(key), event.target.value) : localStorage.removeItem(kept(key)); } catch { /* as above */ }
 });
+// Every other long text of a form that posts is kept in this tab only: "Back" brings a page without what was half
+// written in it. It comes back when what the server put into the field is the same as it was then.
+const textOf = field => field.name && field.form?.method === "post" && !keyOf(field) && !field.closest("[data-pulse]") ? `text:${location.pathname}:${field.form.getAttribute("action") ?? ""}:${field.name}` : "";
+function texts(root) {
+  for (const field of root.querySelectorAll?.("form textarea") ?? []) try {
+    const [was, now] = JSON.parse(sessionStorage.getItem(textOf(field)) ?? "[]");
+    if (now !== undefined && was === field.defaultValue && field.value === was) field.value = now;
+  } catch { /* as above */ }
+}
+on("input", ({ target: field }) => {
+  const key = field.localName === "textarea" && textOf(field);
+  try { if (key) field.value === field.defaultValue ? sessionStorage.removeItem(key) : sessionStorage.setItem(key, JSON.stringify([field.defaultValue, field.value])); } catch { /* as above */ }
+});
+// Signing out leaves nothing half written on the device (the server says Clear-Site-Data too, where it is heard).
+function forget() {
+  sessionStorage.clear();
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+}
 /** Forget a draft, when its words have arrived. */
 export function arrived(key) { try { localStorage.removeItem(kept(key)); } catch { /* as above */ } }
 try {
   const sent = JSON.parse(sessionStorage.getItem("sent") ?? "[]");
   // Sent and not shown again with errors: it has arrived.
-  if (!document.querySelector("[data-summary], [aria-invalid=true], [data-refusal]")) sent.forEach(arrived);
-  sessionStorage.removeItem("sent");
+  const texts = JSON.parse(sessionStorage.getItem("sent-texts") ?? "[]");
+  if (!document.querySelector("[data-summary], [aria-invalid=true], [data-refusal]")) {
+    sent.forEach(arrived);
+    texts.forEach(key => sessionStorage.removeItem(key));
+  }
+  for (const key of ["sent", "sent-texts"]) sessionStorage.removeItem(key);
 } catch { /* as above */ }
 drafts(document);
+texts(document);
 
 // The strip that tells of a lost connection. The words are put in anew so that they are spoken.
 const strip = document.querySelector("[data-offline]");
@@ -93,7 +122,7 @@ if (performance.getEntriesByType("navigation")[0]?.responseStatus !== 200) error
 // htmx: new parts get their drafts and errors; the focus goes where the part says, and nowhere else.
 on("htmx:afterSwap", event => {
   const part = event.detail.elt ?? event.target;
-  drafts(part); errors(part);
+  drafts(part); texts(part); errors(part);
   part.querySelector?.("[data-focus]")?.focus();
 });
 // What the server could not do at all (the refusals bring their own words).
