@@ -10,6 +10,8 @@ RUN python -m venv /opt/kutomo \
  && /opt/kutomo/bin/pip install --no-cache-dir --no-deps .
 
 FROM python:3.11-slim
+# pg_dump and pg_restore for `kutomo backup`; Debian 13 brings version 17, as compose.yaml's database is.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --home-dir /data kutomo
 COPY --from=build /opt/kutomo /opt/kutomo
 ENV PATH=/opt/kutomo/bin:$PATH KUTOMO_DATA=/data/kutomo PYTHONUNBUFFERED=1
