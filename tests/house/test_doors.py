@@ -116,6 +116,13 @@ WITHOUT_DOER: dict[str, str] = {
     "people.meet": "finds the person behind an address",
     "meetings.join": "somebody without an account comes in with the meeting's code",
     "meetings.enter": "the same",
+    "networks.forget_past": "the clock keeps the promised times (methods § A14)",
+    "founding.erase_raw": "the same",
+    "meetings.erase_raw": "the same",
+    "profiles.erase_raw": "the same",
+    "founding.mix": "the clock takes the order of storing away while answers are open (ADR 22)",
+    "meetings.mix": "the same",
+    "profiles.mix": "the same",
 }
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from kutomo.core.activity import queries as activity
@@ -59,8 +58,8 @@ class Story:
     of: int
 
     @property
-    def key(self) -> SafeString:
-        return mark_safe(rules.motif_key(self.motif))
+    def key(self) -> str:
+        return rules.motif_key(self.motif)
 
 
 @dataclass(frozen=True)
@@ -128,13 +127,11 @@ class Cloth:
         """Pixels a member on a page of its own: 29 for a few, 18 for many."""
         return min(29, max(18, 1_000 // max(1, len(self.columns))))
 
-    def legend(self) -> list[tuple[Any, SafeString]]:
+    def legend(self) -> list[tuple[Any, str]]:
         """The kinds that this cloth holds, each with its float."""
         seen = {bits for row in self.rows for bits in row.cells.values()}
         return [
-            (label, mark_safe(rules.key(kind)))
-            for kind, label in KINDS.items()
-            if any(bits & rules.BITS[kind] for bits in seen)
+            (label, rules.key(kind)) for kind, label in KINDS.items() if any(bits & rules.BITS[kind] for bits in seen)
         ]
 
     def table(self) -> list[TableRow]:
@@ -147,10 +144,10 @@ class Cloth:
             found.append(TableRow(row, len([seat for seat in row.cells if seat in names]), of, took))
         return found
 
-    def svg(self, coming: str = "", *, column: int = 18) -> SafeString:
+    def svg(self, coming: str = "", *, column: int = 18) -> str:
         """The picture, ``column`` px a member; every text in it is escaped by ``rules``."""
         place = {column.seat: number for number, column in enumerate(self.columns)}
-        drawn = rules.svg(
+        return rules.svg(
             [column.name for column in self.columns],
             [_drawn(row, place) for row in self.rows],
             title=_("The fabric of %(network)s") % {"network": self.network.name},
@@ -159,7 +156,6 @@ class Cloth:
             rolled=self.is_rolled,
             coming=coming,
         )
-        return mark_safe(drawn)
 
 
 def _was_there(column: Column, row: Weft) -> bool:
@@ -332,7 +328,7 @@ def _monday_of(name: str) -> date:
         raise NotFound(_("The network has no such week.")) from trouble
 
 
-def pieces(networks: Iterable[Network], weeks: int = 12) -> dict[int, SafeString]:
+def pieces(networks: Iterable[Network], weeks: int = 12) -> dict[int, str]:
     """A small piece of cloth for each network, by key: decoration beside its name. Two queries for any number."""
     nets = {network.pk: network for network in networks}
     last = rules.monday(today())
@@ -344,7 +340,7 @@ def pieces(networks: Iterable[Network], weeks: int = 12) -> dict[int, SafeString
     columns: dict[int, list[int]] = defaultdict(list)
     for network, seat in held.values_list("network_id", "pk"):
         columns[network].append(seat)
-    return {pk: mark_safe(_piece(columns[pk], found[pk], last, weeks)) for pk in nets if found[pk] and columns[pk]}
+    return {pk: _piece(columns[pk], found[pk], last, weeks) for pk in nets if found[pk] and columns[pk]}
 
 
 def _piece(seats: list[int], kept: dict[date, WovenWeek], last: date, weeks: int) -> str:

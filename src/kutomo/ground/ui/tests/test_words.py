@@ -126,3 +126,13 @@ def test_a_qr_code_is_the_one_that_segno_makes():
 )
 def test_initials(name: str, letters: str):
     assert f">{letters}</span>" in ui.avatar(name)
+
+
+@pytest.mark.parametrize("bad", ["<b>x</b>", "<svg ><script></script>", "<svg /><svg ></svg>", "x<svg ></svg>"])
+def test_only_a_drawing_comes_in_by_its_door(bad):
+    from kutomo.ground.ui.templatetags.ui import drawing
+
+    assert drawing('<svg viewBox="0 0 1 1"></svg>').startswith("<svg")
+    assert drawing("") == ""
+    with pytest.raises(ValueError, match="drawing"):
+        drawing(bad)
