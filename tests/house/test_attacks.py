@@ -132,24 +132,29 @@ def test_the_forms_are_found(forms):
     assert len(attacked & posting) > 0.7 * len(posting), sorted(posting - attacked)
 
 
+ONE_BY_ONE = {"NUL", "digits"}  # the others go into all fields of a form at once
+
+
 @pytest.mark.parametrize("bomb", [*BOMBS, "not UTF-8"])
 def test_no_bomb_in_a_field_breaks_anything(bomb: str, world, forms):
-    """Each field of each form in turn, the others as the page gave them."""
+    """Some in each field in turn, the others as the page gave them; the rest in all fields of a form at once."""
     broken = []
     clients = {role: world.client(role) for role in {role for role, _name, _form in forms}}
     cookies = {role: kept(client) for role, client in clients.items()}
     for role, name, form in forms:
         client = clients[role]
-        for field in form.open_fields:
+        names = form.open_fields
+        for hit in [[field] for field in names] if bomb in ONE_BY_ONE else [names] if names else []:
             if bomb == "not UTF-8":
-                rest = {key: value for key, value in form.fields.items() if key != field}
-                body = urlencode(rest, doseq=True).encode() + b"&" + urlencode({field: ""}).encode() + NOT_UTF8
+                rest = {key: value for key, value in form.fields.items() if key not in hit}
+                body = urlencode(rest, doseq=True).encode()
+                body += b"".join(b"&" + urlencode({field: ""}).encode() + NOT_UTF8 for field in hit)
             else:
-                body = urlencode(form.fields | {field: [BOMBS[bomb]]}, doseq=True).encode()
+                body = urlencode(form.fields | {key: [BOMBS[bomb]] for key in hit}, doseq=True).encode()
             status = send(world, client, "POST", form.action, body, URLENCODED)
             again(client, cookies[role])
             if status >= 500 or status == 0:
-                broken.append(f"{name} [{field}]: {status}")
+                broken.append(f"{name} {hit}: {status}")
     assert not broken, "\n".join(broken)
 
 
@@ -224,6 +229,7 @@ def twin(world) -> World:
 
 
 # Things of these rooms cannot be made in a network that is only begun; what is missing there is named here.
+COUNTED = {"number", "question", "before", "after"}  # counted within each network, not the key of a thing
 SAYS_CLOSED = {"netmap:close_link"}  # a link that is not there and one that is closed are told in the same words
 UNMADE = {"introductions"}  # they need a map with many seats
 
@@ -242,7 +248,7 @@ def test_things_of_another_network_are_not_there(world, twin):
             own, foreign = place._kwargs(world), place._kwargs(twin)
         except (Exception, AssertionError):
             continue
-        foreign = {key: value for key, value in foreign.items() if key in keys}
+        foreign = {key: value if key not in COUNTED else own[key] for key, value in foreign.items() if key in keys}
         if all(own.get(key) == value for key, value in foreign.items()):
             continue  # a number, a question: the same in both, not a key
         address = reverse(place.name, kwargs=foreign | {"network": world.network.slug})

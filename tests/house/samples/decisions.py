@@ -48,7 +48,7 @@ def prepare(world):
         actions.publish(by=member, decision=done, seen=done.revision)
     thing = (queries.THING, done.pk)
     promises.propose(by=member, network=network, doer=member, what="Vedän ensimmäisen", thing=thing)
-    actions.say(by=member, decision=done, body="Tästä on hyvä jatkaa.", language="fi", key="sample-say")
+    actions.say(by=member, decision=done, body="Tästä on hyvä jatkaa.", language="fi", key=f"sample-say-{network.pk}")
     world.notes["decisions"] = {name: row.pk for name, row in rows.items()}
 
 

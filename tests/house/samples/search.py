@@ -9,7 +9,7 @@ def _say(world, number):
         title=f"Haettava ajatus {number}",
         body="Ajatus, jonka haku löytää.",
         language="fi",
-        key=f"search-{number}",
+        key=f"search-{world.network.pk}-{number}",
     )
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
 from kutomo.core.people import queries as people
+from kutomo.ground.text import whole_number
 from kutomo.ground.ui import page, submit
 
 from .. import actions, forms, queries
@@ -76,7 +77,7 @@ def answer(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     item = queries.get(request.user, net, pk)
     ballot = queries.last_ballot(item)
     seat = request.POST.get("seat", "")
-    standing = queries.standing(item, ballot, request.user, int(seat) if seat.isdecimal() else None)
+    standing = queries.standing(item, ballot, request.user, whole_number(seat))
     form = forms.answer_form(item, standing, queries.options(item), request.POST)
     if submit(form, _deed(item, form, request.user)):
         messages.success(request, _said(item))

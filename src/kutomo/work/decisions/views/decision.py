@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
 from kutomo.core.promises import actions as promises
+from kutomo.ground.text import whole_number
 from kutomo.ground.ui import page, submit
 
 from .. import actions, forms, queries
@@ -28,7 +29,7 @@ def shown(request: HttpRequest, net: Any, item: Any, **changed: Any) -> HttpResp
     options = queries.options(item)
     context = {"network": net, "decision": item, "ballot": last, "again": len(ballots) > 1, "options": options}
     if last is not None:
-        standing = queries.standing(item, last, request.user, _number(request.GET.get("seat")))
+        standing = queries.standing(item, last, request.user, whole_number(request.GET.get("seat")))
         form = forms.answer_form(item, standing, options) if standing.may_answer else None
         context |= {"standing": standing, "form": form, "round": last.round}
         context["mine"] = queries.words_of(item, standing.stance.said) if standing.stance else ""
@@ -42,10 +43,6 @@ def shown(request: HttpRequest, net: Any, item: Any, **changed: Any) -> HttpResp
         "lacks": queries.lacks(item),
     }
     return page(request, "decisions/decision.html", context | changed)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
 
 
 @require_safe

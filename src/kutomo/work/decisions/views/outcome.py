@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kutomo.core.access import Can, gate
 from kutomo.core.networks import queries as networks
 from kutomo.ground.clock import today
+from kutomo.ground.text import whole_number
 from kutomo.ground.ui import page, submit
 
 from .. import actions, forms, queries, rules
@@ -39,7 +40,7 @@ def publish(request: HttpRequest, network: str, pk: int) -> HttpResponse:
     gate.require(request.user, Can.PROPOSE, net)
     item = queries.get(request.user, net, pk)
     seen = request.POST.get("seen", "")
-    actions.publish(by=request.user, decision=item, seen=int(seen) if seen.isdecimal() else item.revision)
+    actions.publish(by=request.user, decision=item, seen=whole_number(seen) or item.revision)
     messages.success(request, _("Published, with its reasons. All members get a letter."))
     return redirect(item)
 
