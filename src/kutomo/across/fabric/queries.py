@@ -144,12 +144,12 @@ class Cloth:
             found.append(TableRow(row, len([seat for seat in row.cells if seat in names]), of, took))
         return found
 
-    def svg(self, coming: str = "", *, column: int = 18) -> str:
-        """The picture, ``column`` px a member; every text in it is escaped by ``rules``."""
+    def svg(self, coming: str = "", *, column: int = 18, linked: bool = True) -> str:
+        """The picture, ``column`` px a member, its rows ``linked`` to their weeks; ``rules`` escapes every text in it."""
         place = {column.seat: number for number, column in enumerate(self.columns)}
         return rules.svg(
             [column.name for column in self.columns],
-            [_drawn(row, place) for row in self.rows],
+            [_drawn(row, place, linked=linked) for row in self.rows],
             title=_("The fabric of %(network)s") % {"network": self.network.name},
             desc=self.desc(),
             column=column,
@@ -162,13 +162,13 @@ def _was_there(column: Column, row: Weft) -> bool:
     return column.joined <= row.last and (column.left is None or column.left > row.first)
 
 
-def _drawn(row: Weft, place: dict[int, int]) -> rules.Row:
+def _drawn(row: Weft, place: dict[int, int], *, linked: bool = False) -> rules.Row:
     cells = {place[seat]: bits for seat, bits in row.cells.items() if seat in place}
     bands = [
         rules.Band(band["motif"], frozenset(place[seat] for seat in band["seats"] if seat in place))
         for band in row.bands
     ]
-    return rules.Row(cells, bands, row.name, row.url)
+    return rules.Row(cells, bands, row.name, row.url if linked else "")
 
 
 def cloth(network: Network, *, weeks: int = AT_HOME, until: date | None = None) -> Cloth:
@@ -260,7 +260,7 @@ def picture_kind(ending: str) -> str:
 
 def picture(shown: Cloth, ending: str) -> bytes:
     """The cloth as a file: "svg", or "png" twice as large as on the screen."""
-    drawn = rules.alone(shown.svg(column=shown.column))
+    drawn = rules.alone(shown.svg(column=shown.column, linked=False))
     if ending == "svg":
         return drawn.encode()
     import resvg_py  # loads only when a picture is asked for

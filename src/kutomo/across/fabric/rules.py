@@ -7,7 +7,6 @@ neighbours with the same float are one rectangle, so ten years of two hundred or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -118,10 +117,12 @@ def svg(
     weft, drawn, bands, words, bottom = _weave(rows, left, top, wide, column)
     height = bottom + (14 if rolled else FRINGE) + 2
     width = left + wide + 8
-    named = ' aria-hidden="true"' if decorative else f' role="img" aria-labelledby="{mark}-t {mark}-d"'
+    # A picture with links in it is no image to a screen reader; the words and the table beside it say the same.
+    hidden = decorative or any(row.url for row in rows)
+    named = ' aria-hidden="true"' if hidden else f' role="img" aria-labelledby="{mark}-t {mark}-d"'
     parts = [
         f'<svg class="kangas" viewBox="0 0 {width} {height}" width="{width}" height="{height}"{named}>',
-        "" if decorative else f'<title id="{mark}-t">{escape(title)}</title><desc id="{mark}-d">{escape(desc)}</desc>',
+        "" if hidden else f'<title id="{mark}-t">{escape(title)}</title><desc id="{mark}-d">{escape(desc)}</desc>',
         f"<defs>{_patterns(mark, column)}</defs>",
         f'<path class="k-cloth" d="M{left - 3} {top}h{wide + 6}V{bottom}h-{wide + 6}z"/>',
         f'<path transform="translate({left} {head})" fill="url(#{mark}-warp)" ',
@@ -254,10 +255,9 @@ PAPER = {  # the colours of the light theme, for a picture that stands alone
 
 
 def alone(drawn: str) -> str:
-    """The same picture as a file of its own: name space and colours within, no links."""
+    """The same picture, drawn without links, as a file of its own: name space and colours within."""
     style = "".join(f".{name}{{{value}}}" for name, value in PAPER.items())
-    linked = re.sub(r"</?a\b[^>]*>", "", drawn)
-    head, _sep, rest = linked.partition(">")
+    head, _sep, rest = drawn.partition(">")
     paper = '<rect width="100%" height="100%" fill="#fff"/>'
     return f'{head} xmlns="http://www.w3.org/2000/svg"><style>{style}</style>{paper}{rest}'
 
