@@ -145,7 +145,7 @@ class Cloth:
         return found
 
     def svg(self, coming: str = "", *, column: int = 18, linked: bool = True) -> str:
-        """The picture, ``column`` px a member, its rows ``linked`` to their weeks; ``rules`` escapes every text in it."""
+        """The picture, ``column`` px a member, rows ``linked`` to their weeks; ``rules`` escapes every text in it."""
         place = {column.seat: number for number, column in enumerate(self.columns)}
         return rules.svg(
             [column.name for column in self.columns],
