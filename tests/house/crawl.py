@@ -12,7 +12,7 @@ name of the room has one table; a name without one fails the test, so nobody add
     get = "none"
     post = { who = "members", ok = [303, 422] }   # one word for all, and what success looks like here
     kwargs = { pk = "talk.Thread" }
-    data = { body = "Hei" }             # posted; without it an empty form is posted
+    data = { body = "Hei" }             # posted; without it an empty form is posted; "python" as with kwargs
 
     [hide]
     get = "leaders"
@@ -38,8 +38,9 @@ for POST unless ``ok`` says otherwise. Further keys of a table: ``query`` (text 
 as how far one has read), ``page = false`` (the answer is no whole page: a file, a fragment, a picture).
 
 ``samples/<room>.py`` may have ``sample(name, world) -> dict`` for kwargs that no table can tell (tokens),
-``prepare(world)`` to make what the example network lacks, ``grow(world)`` to make many rows of what the
-room's lists show, and ``guest(client, world)`` to let a client join as a guest.
+``data(name, world) -> dict`` for what is posted there, ``prepare(world)`` to make what the example network
+lacks, ``grow(world)`` to make many rows of what the room's lists show, and ``guest(client, world)`` to let
+a client join as a guest.
 """
 
 from __future__ import annotations
@@ -149,6 +150,11 @@ class Place:
     def address(self, world: World) -> str:
         address = reverse(self.name, kwargs=self._kwargs(world))
         return f"{address}?{self.table['query']}" if "query" in self.table else address
+
+    def data(self, world: World) -> dict[str, Any]:
+        """What a form of this address posts; empty when its table tells nothing."""
+        said = self.table.get("data", {})
+        return samples(self.room).data(self.name.partition(":")[2], world) if said == "python" else said
 
     def _kwargs(self, world: World) -> dict[str, Any]:
         said = self.table.get("kwargs", {})

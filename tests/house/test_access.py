@@ -52,9 +52,7 @@ def ask(world: World, place: Place, method: str, role: str, client: Client | Non
                 if method == "GET":
                     response = client.get(address)
                 else:
-                    response = client.post(
-                        address, {"csrfmiddlewaretoken": "as a page sends it"} | place.table.get("data", {})
-                    )
+                    response = client.post(address, {"csrfmiddlewaretoken": "as a page sends it"} | place.data(world))
                 if hasattr(response, "render") and not response.is_rendered:
                     response.render()
                 if response.streaming:

@@ -118,7 +118,7 @@ def forms(world) -> list[tuple[str, str, Form]]:
                 again(client, cookies)
     for place in places().values():  # and what is posted without a form of its own: by its table's data
         role = who_opens(place, "POST") if place.is_taken("POST") else ""
-        data = place.table.get("data", {})
+        data = place.data(world)
         if role and data and not any(name == place.name for name, _fields in found):
             form = Form(address_of(place, world) or "/", {key: [str(value)] for key, value in data.items()})
             found[place.name, tuple(sorted(data))] = (role, place.name, form)
@@ -255,7 +255,7 @@ def test_things_of_another_network_are_not_there(world, twin):
         for method in ("GET", "POST"):
             if place.is_taken(method) and place.expected(method, "leader") != 404:
                 tried += 1
-                data = urlencode(place.table.get("data", {}), doseq=True).encode() if method == "POST" else None
+                data = urlencode(place.data(world), doseq=True).encode() if method == "POST" else None
                 status = send(world, client, method, address, data, URLENCODED if method == "POST" else "")
                 again(client, cookies)
                 refused = (404, 403, 409) if place.name in SAYS_CLOSED else (404, 403)

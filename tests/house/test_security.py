@@ -40,7 +40,7 @@ def test_no_form_is_taken_from_another_site(world):
         client.handler.enforce_csrf_checks = True
         with transaction.atomic():
             tried += 1
-            status = client.post(place.address(world), place.table.get("data", {})).status_code
+            status = client.post(place.address(world), place.data(world)).status_code
             transaction.set_rollback(True)
         if status != 403:
             taken.add(place.name)
@@ -154,7 +154,7 @@ def test_cookies_cannot_be_read_by_scripts_nor_sent_by_other_sites(world):
             if not place.is_taken(method) or not role:
                 continue
             with transaction.atomic():
-                data = place.table.get("data", {}) if method == "POST" else None
+                data = place.data(world) if method == "POST" else None
                 response = getattr(world.client(role), method.lower())(place.address(world), data)
                 transaction.set_rollback(True)
             for name, cookie in response.cookies.items():

@@ -26,7 +26,7 @@ def prepare(world):
     theme = actions.cluster(by=leader, canvas=canvas, question=1, answers=keys[:1], into="new", name="Tahti")
     wording = actions.write_sentence(by=leader, canvas=canvas, question=1, text="Soitamme.", answers=keys[:1])
     token = people.token_for(member, purpose="founding.answer", target=str(canvas.pk))
-    world.notes["founding"] = {"canvas": canvas, "theme": theme, "wording": wording, "token": token}
+    world.notes["founding"] = {"canvas": canvas, "theme": theme, "wording": wording, "token": token, "answer": keys[-1]}
 
 
 def sample(name, world):
@@ -34,6 +34,8 @@ def sample(name, world):
     match name:
         case "name_theme" | "mark_in_draft":
             return {"question": 1, "cluster": made["theme"].pk}
+        case "move":
+            return {"question": 1, "answer": made["answer"]}
         case "sentence" | "drop_sentence":
             return {"pk": made["wording"].sentence_id}
         case "choose_wording":
@@ -41,6 +43,12 @@ def sample(name, world):
         case "start_by_link" | "answered_by_link":
             return {"token": made["token"]}
     return {"token": made["token"], "question": 5}
+
+
+def data(name, world):
+    if name == "sign":
+        return {"code": f"{CODE}{world.network.pk}", "question": "1", "line": "1", "sign": "anonymous"}
+    return {"answer": world.notes["founding"]["answer"], "name": "Rytmi"}
 
 
 def grow(world):
