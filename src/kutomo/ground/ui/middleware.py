@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
-from kutomo.ground.errors import NotAllowed, NotFound, Refusal, TooMany
+from kutomo.ground.errors import NotAllowed, NotFound, Refusal, RuleBroken, TooMany
 
 from .pages import wants_part
+
+View = Callable[..., HttpResponse]
 
 
 class RefusalMiddleware:
@@ -18,6 +21,16 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[object, ...], given: dict[str, object]
+    ) -> HttpResponse | None:
+        """No person types the character NUL, and PostgreSQL keeps no text that has it: refused once, for all rooms."""
+        if any("\0" in str(value) for value in given.values()):
+            raise Http404
+        if any("\0" in text for sent in (request.GET, request.POST) for _name, texts in sent.lists() for text in texts):
+            return refused(request, RuleBroken(_("The text holds a character that cannot be kept. Write it again.")))
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refused(request, exception) if isinstance(exception, Refusal) else None

@@ -63,7 +63,9 @@ def test_what_others_made_is_as_it_was():
     assert vendor.check() == []
     listed = {file.path for file in vendor.FILES}
     root = SOURCE.parents[1]
-    others = [*UI.rglob("*.woff2"), UI / "static/ui/icons.svg", *(root / "tests/browser/vendor").glob("*.js")]
+    places = [*SOURCE.glob("*/*/static/*/vendor"), root / "tests/browser/vendor"]
+    scripts = [script for place in places for script in place.glob("*.js")]
+    others = [*SOURCE.rglob("*.woff2"), *SOURCE.rglob("*.ttf"), UI / "static/ui/icons.svg", *scripts]
     assert {str(one.relative_to(root)) for one in others} == listed
 
 
