@@ -1,8 +1,8 @@
 """``python -m bench [NAME ...] [--quick] [--json FILE]``: measures and says what is promised and what came out.
 
-Names: live, slow, spread, following, idle, postgres, kill, pages, weights, survey, map, search, memory, lighthouse,
-fresh. Without a name: all. ``lighthouse:members`` is one page of it. Each takes two minutes at most, but fresh and
-search (three), kill (five), survey and lighthouse (ten each).
+Names: live, slow, spread, following, idle, postgres, kill, pages, weights, survey, map, graph, report, search,
+memory, lighthouse, fresh. Without a name: all. ``lighthouse:members`` is one page of it. Each takes two minutes at
+most, but fresh and search (three), graph and kill (five), survey and lighthouse (ten each).
 Exit status 1 when a promise is not kept. Run it on a machine that does nothing else.
 """
 
@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import platform
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -100,6 +101,16 @@ def _search(found: Found) -> list[Check]:
     ]
 
 
+def _alone(module: str) -> Found:
+    """A measure that needs a process of its own (threads of numpy, highest memory): its table, and if it is kept."""
+    done = subprocess.run([sys.executable, "-m", module], capture_output=True, text=True)
+    return {"table": done.stdout.splitlines() or done.stderr.splitlines()[-1:], "kept": done.returncode == 0}
+
+
+def _table(found: Found) -> list[Check]:
+    return [("\n         ".join(line for line in found["table"] if line), found["kept"])]
+
+
 def _memory(found: Found) -> list[Check]:
     return [(f"{name}: {size} MiB", True) for name, size in found.items()] + [
         (f"one web process and a worker: {found['1 web + worker']} MiB (at most 150)", found["1 web + worker"] <= 150)
@@ -169,6 +180,8 @@ def plan(quick: bool) -> dict[str, tuple[str, Callable[[], Found], Callable[[Fou
             lambda: survey.page() | {"wave": survey.wave(real=not quick)},
             _survey,
         ),
+        "graph": ("analysis by size, and against networkx on the same graph", lambda: _alone("bench.graph"), _table),
+        "report": ("the report of a survey wave", lambda: _alone("bench.report"), _table),
         "search": (
             f"search in {'10,000' if quick else '100,000'} things, fabric of 200 organisations",
             lambda: search.run(quick=quick),

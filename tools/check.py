@@ -15,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
-CRAWLS = ("access", "attacks", "security", "at_once")  # they use the product: minutes of `make test`, on both databases
+# They use the product: minutes of `make test`, on both databases.
+CRAWLS = ("access", "attacks", "security", "at_once", "trust_stays")
 
 
 def steps(fix: bool) -> list[tuple[str, list[str]]]:

@@ -129,7 +129,7 @@ def test_next_never_leads_away(evil, client):
             client.post(reverse("ui:theme"), {"theme": "dark", "next": evil}),
         ]
         for response in answers:
-            assert response.status_code in (200, 302)
+            assert response.status_code in ((409,) if evil == "\x00" else (200, 302))
             to = response.get("Location", "/")
             assert to.startswith("/"), to
             assert not to.startswith(("//", "/\\")), to

@@ -37,6 +37,7 @@ def add(commands: Any) -> None:
     command.add_argument("--weight", default="", metavar="COLUMN", help=_("how strong a tie is, above zero"))
     command.add_argument("--group", action="append", default=[], metavar="COLUMN", help=_("a grouping of the nodes"))
     command.add_argument("--json", action="store_true", help=_("everything, as one JSON object"))
+    command.add_argument("--write", type=Path, metavar="FILE", help=_("the same ties as a file of another kind"))
 
 
 def run(given: argparse.Namespace) -> None:
@@ -80,10 +81,37 @@ def _analysed(given: argparse.Namespace) -> dict[str, dict[str, object]]:
     groups = {name: _column(table.attributes, name) for name in given.group}
     directed = False if given.undirected else None
     lead = _lead(table)
-    return {
-        name: _one(graph, table.weighted, groups, lead, _teller(name))
-        for name, graph in _relations(table, given.relation, directed).items()
-    }
+    graphs = _relations(table, given.relation, directed)
+    if given.write:
+        _write(given.write, graphs, table.attributes)
+    return {name: _one(graph, table.weighted, groups, lead, _teller(name)) for name, graph in graphs.items()}
+
+
+def _write(path: Path, graphs: dict[str, Graph], attributes: dict[str, list[str]]) -> None:
+    """Each graph as a file of the kind that the ending says; with relations the relation's name is added to its own.
+    CSV has the nodes in a file beside it. A file that is there already is never written over.
+    """
+    from kutomo.ground.graph import formats
+    from kutomo.ground.graph.formats.refusals import refuse
+
+    kind = formats.kind_of(path.name)
+    if not kind:
+        refuse("unknown-kind", name=path.name[:80], known=", ".join(formats.ENDINGS_WRITTEN))
+    files: dict[Path, bytes] = {}
+    for name, graph in graphs.items():
+        stem = path.stem
+        if list(graphs) != ["all"]:
+            stem += "-" + ("".join(sign if sign.isalnum() else "_" for sign in name)[:60] or "_")
+        while path.with_name(stem + path.suffix) in files:
+            stem += "_"
+        files[path.with_name(stem + path.suffix)] = formats.write(kind, graph, attributes)
+        if kind == "csv":
+            files[path.with_name(f"{stem}-nodes{path.suffix}")] = formats.write("nodes", graph, attributes)
+    for file in files:
+        if file.exists():
+            stop(_("The file %(name)s is there already; nothing was written.") % {"name": file}, status=2)
+    for file, data in files.items():
+        file.write_bytes(data)
 
 
 def _column(columns: dict[str, list[str]], name: str) -> list[str]:

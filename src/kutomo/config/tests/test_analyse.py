@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import igraph
+import networkx as nx
+import openpyxl
 import pytest
 
 from kutomo.ground.graph import Graph, formats
@@ -154,6 +157,88 @@ def test_a_relation_with_empty_cells_and_a_graph_of_one(tmp_path):
     done = analyse(tmp_path / "o.csv", "--nodes", tmp_path / "n.csv")
     assert done.returncode == 0
     assert "Nodes 1, ties 0, density –." in done.stdout
+
+
+@pytest.mark.parametrize("ending", formats.ENDINGS_WRITTEN)
+def test_written_files_are_read_back_by_networkx(ending, tmp_path):
+    """Karate by `--write`: the same ties, by a library that is not ours (workbooks by openpyxl into one)."""
+    folder = SETS / "karate"
+    path = tmp_path / f"out{ending}"
+    done = analyse(folder / "edges.csv", "--nodes", folder / "nodes.csv", "--undirected", "--weight", "weight",
+                   "--write", path)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    found = READ_BACK[ending](path)
+    rows = [line.split(",") for line in (folder / "edges.csv").read_text().splitlines()]
+    tail, head, weight = (rows[0].index(name) for name in ("source", "target", "weight"))
+    wanted = {(*sorted((row[tail], row[head])), float(row[weight])) for row in rows[1:]}
+    told = {(*sorted(map(str, (a, b))), float(strength)) for a, b, strength in found}
+    assert told == wanted
+    again = json.loads(analyse(path, "--undirected", "--json", *AGAIN.get(ending, [])).stdout)["relations"]["all"]
+    assert again["graph"]["m"] == 78
+
+
+AGAIN = {
+    ".csv": ["--weight", "weight"], ".xlsx": ["--weight", "weight"], ".kumu.xlsx": ["--weight", "Strength"],
+}  # fmt: skip
+
+
+def _graph(read, **facts):
+    return lambda path: read(path, **facts).edges(data="weight")
+
+
+def _csv(path):
+    lines = path.read_text("utf-8-sig").splitlines()[1:]
+    return nx.parse_edgelist(lines, delimiter=",", data=[("weight", float)]).edges(data="weight")
+
+
+def _kumu(path):
+    """Kumu's JSON is a list of nodes and one of links, under names that networkx may be told."""
+    said = json.loads(path.read_text("utf-8"))
+    graph = nx.node_link_graph(
+        {"directed": False, "multigraph": False, "graph": {}, **said},
+        source="from", target="to", name="label", edges="connections", nodes="elements",
+    )  # fmt: skip
+    return graph.edges(data="strength")
+
+
+def _book(*names):
+    def read(path):
+        for sheet in openpyxl.load_workbook(path, read_only=True):
+            first, *rows = sheet.iter_rows(values_only=True)
+            if set(names) <= set(first):
+                places = [first.index(name) for name in names]
+                graph = nx.Graph()
+                graph.add_weighted_edges_from([row[place] for place in places] for row in rows)
+                return graph.edges(data="weight")
+        raise AssertionError("no sheet of ties")
+
+    return read
+
+
+def _dl(path):
+    graph = igraph.Graph.Read_DL(str(path), directed=False).simplify(combine_edges="max")
+    names = [name.strip('"') for name in graph.vs["name"]]  # igraph keeps the quotes of UCINET's labels
+    return [(names[edge.source], names[edge.target], edge["weight"]) for edge in graph.es]
+
+
+READ_BACK = {
+    ".csv": _csv, ".graphml": _graph(nx.read_graphml), ".gexf": _graph(nx.read_gexf),
+    ".net": lambda path: nx.Graph(nx.read_pajek(path)).edges(data="weight"), ".dl": _dl, ".json": _kumu,
+    ".xlsx": _book("source", "target", "weight"), ".kumu.xlsx": _book("From", "To", "Strength"),
+}  # fmt: skip
+
+
+def test_one_file_a_relation_and_nothing_written_over(tmp_path):
+    (tmp_path / "e.csv").write_text("source,target,kind\na,b,a/b\nb,a,a b\n")
+    words = (tmp_path / "e.csv", "--relation", "kind", "--write", tmp_path / "o.gexf", "--json")
+    assert analyse(*words).returncode == 0
+    assert {path.name for path in tmp_path.glob("o*")} == {"o-a_b.gexf", "o-a_b_.gexf"}
+    done = analyse(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("o-a_b.gexf is there already; nothing was written.\n")
+    done = analyse(tmp_path / "e.csv", "--write", tmp_path / "o.docx")
+    assert done.returncode == 2
+    assert done.stderr.startswith("The kind of the file o.docx is not known.")
 
 
 def test_django_is_not_loaded():

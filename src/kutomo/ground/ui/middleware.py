@@ -28,7 +28,8 @@ class RefusalMiddleware:
         """No person types the character NUL, and PostgreSQL keeps no text that has it: refused once, for all rooms."""
         if any("\0" in str(value) for value in given.values()):
             raise Http404
-        if any("\0" in text for sent in (request.GET, request.POST) for _name, texts in sent.lists() for text in texts):
+        sent = [text for fields in (request.GET, request.POST) for row in fields.lists() for text in (row[0], *row[1])]
+        if any("\0" in text for text in sent):
             return refused(request, RuleBroken(_("The text holds a character that cannot be kept. Write it again.")))
         return None
 

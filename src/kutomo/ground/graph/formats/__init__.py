@@ -16,13 +16,26 @@ from ..shape import Graph
 from .refusals import FormatError, refuse
 from .tables import MAX_BYTES, MAX_NODES, MAX_TIES, Table
 
-__all__ = ["ENDINGS", "KINDS", "MAX_NODES", "MAX_TIES", "FormatError", "Table", "read", "read_nodes", "write"]
+__all__ = [
+    "ENDINGS", "ENDINGS_WRITTEN", "KINDS", "MAX_NODES", "MAX_TIES", "FormatError", "Table", "kind_of", "read",
+    "read_nodes", "write",
+]  # fmt: skip
 
 ENDINGS = (".csv", ".tsv", ".txt", ".graphml", ".xml", ".gexf", ".net", ".paj", ".dl", ".json", ".xlsx")
 KINDS = {  # what ``write`` can make, and the ending of such a file
     "csv": ".csv", "nodes": ".csv", "graphml": ".graphml", "gexf": ".gexf", "pajek": ".net", "dl": ".dl",
     "kumu-json": ".json", "kumu-xlsx": ".xlsx", "xlsx": ".xlsx",
 }  # fmt: skip
+
+ENDINGS_WRITTEN = (".csv", ".graphml", ".gexf", ".net", ".dl", ".json", ".xlsx", ".kumu.xlsx")
+
+
+def kind_of(name: str) -> str:
+    """Which of KINDS a file of that name is to be, by its ending; "" when none is."""
+    name = name.casefold()
+    if name.endswith(".kumu.xlsx"):
+        return "kumu-xlsx"
+    return next((kind for kind in reversed(KINDS) if name.endswith(KINDS[kind]) and kind != "nodes"), "")
 
 
 def _loaded(source: Path | bytes, name: str) -> tuple[bytes, str]:

@@ -78,3 +78,10 @@ def test_the_way_back_stays_on_this_site():
     assert way_back(ask(Referer="http://testserver//elsewhere.example/")) == ""
     assert way_back(ask(Referer="http://testserver/n/lake/founding/")) == ""
     assert way_back(ask()) == ""
+
+
+@pytest.mark.parametrize("sent", [{"q": "a\0b"}, {"a\0": "b"}])
+def test_a_character_that_no_database_keeps_is_refused_with_words(sent, client):
+    response = client.get("/sign-in/", sent, headers={"accept-language": "en"})
+    assert (response.status_code, b"a character that cannot be kept" in response.content) == (409, True)
+    assert client.get("/invitation/a%00b/").status_code == 404
