@@ -27,6 +27,8 @@ from kutomo.ground.clock import now, today
 from kutomo.work.candidates import actions as candidates
 from kutomo.work.commitments import actions as commitments
 from kutomo.work.decisions import actions as decisions
+from kutomo.work.exchange import actions as exchange
+from kutomo.work.exchange.rules.course import Deed
 from kutomo.work.founding import actions as founding
 from kutomo.work.introductions.actions.wishes import wish
 from kutomo.work.meetings import actions as meetings
@@ -91,6 +93,7 @@ def _live(world):
     _relations(world)
     _meeting(world)
     _decision(world)
+    _help(world)
 
 
 def _decision(world):
@@ -102,6 +105,22 @@ def _decision(world):
         said = {"degree": 4} if method == "gradients" else {"option": "1"}
         decisions.take(by=asa, decision=asked, speaks=True, reason="Oma vene", **said)
     decisions.declare(by=asa, decision=asked, words="Oma vene")
+
+
+def _help(world):
+    """Åsa asks as herself and is helped; another help of hers is still on its way."""
+    asa, bjorn, network = world.asa, world.bjorn, world.network
+    for number in (1, 2):
+        facts = {"title": f"Vene talveksi {number}", "text": "Ranta jäätyy.", "area": "transport"}
+        need = exchange.post(by=asa, network=network, side="need", **facts)
+        task = exchange.propose(by=bjorn, listing=need, words="Traktori tulee.")
+        exchange.step(by=asa, task=task, deed=Deed.SAY, words="Milloin?")
+        if number == 1:
+            for by, deed in ((asa, "accept"), (bjorn, "deliver"), (asa, "confirm")):
+                task = exchange.step(by=by, task=task, deed=Deed(deed), version=1)
+            exchange.tell_how(
+                by=asa, task=task, result=3, timing=3, process=3, words="Vene on kuivilla.", may_show=True
+            )
 
 
 def _core(world):

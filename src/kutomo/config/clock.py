@@ -50,6 +50,8 @@ CLOCK = [
     Line(Every(60), "kutomo.work.decisions.tasks.settle", _("Questions whose time is up are closed.")),
     Line(Daily("07:00"), "kutomo.work.decisions.tasks.come_back", _("Decisions whose review day has come return.")),
     Line(Daily("09:20"), "kutomo.work.decisions.tasks.remind", _("Those who have not answered are asked again, once.")),
+    Line(Daily("06:20"), "kutomo.work.exchange.tasks.keep_dates", _("Needs and offers whose day has passed lapse.")),
+    Line(Daily("09:25"), "kutomo.work.exchange.tasks.tend", _("Help that stands still is reminded of, or ended.")),
     Line(
         Daily("03:40"), "kutomo.work.candidates.tasks.tidy", _("People who never answered an invitation are forgotten.")
     ),

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 
 from kutomo.core.networks.models import Network
 from kutomo.ground.ui.theme import chosen
@@ -29,6 +29,7 @@ ROOMS = [
         "networks:members",
         {"networks", "candidates", "organisations", "relations", "introductions", "netmap"},
     ),
+    (pgettext_lazy("mutual", "Help"), "hand-heart", "exchange:board", {"exchange"}),
     (_("Founding"), "book-open", "founding:canvas", {"founding", "profiles", "commitments", "consent"}),
 ]
 ON_PHONE = 4

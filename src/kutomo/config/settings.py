@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "kutomo.work.netmap",
     "kutomo.work.introductions",
     "kutomo.work.decisions",
+    "kutomo.work.exchange",
     "kutomo.work.meetings",
     "kutomo.across.home",
     "kutomo.across.operator",

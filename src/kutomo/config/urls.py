@@ -24,6 +24,7 @@ ROOMS = [
     "work.netmap",
     "work.introductions",
     "work.decisions",
+    "work.exchange",
     "work.meetings",
     "ground.ui",
 ]

@@ -24,6 +24,7 @@ from kutomo.ground.ui.dates import day, when
 from kutomo.work.candidates import queries as candidates
 from kutomo.work.commitments import queries as commitments
 from kutomo.work.decisions import queries as decisions
+from kutomo.work.exchange import queries as exchange
 from kutomo.work.founding import queries as founding
 from kutomo.work.introductions import queries as introductions
 from kutomo.work.meetings import queries as meetings
@@ -110,7 +111,7 @@ def _waiting(person: Any, nets: list[Network], going_on: list[Any]) -> dict[int,
     """What waits for ``person``, by the network's key."""
     by_key = {network.pk: network for network in nets}
     found: dict[int, list[Waiting]] = {meeting.network_id: [_to_join(meeting)] for meeting in going_on}
-    for ask in (_questions, _consent, _decisions, _promises, _rules, _cards, _introductions, _mentions):
+    for ask in (_questions, _consent, _decisions, _promises, _help, _rules, _cards, _introductions, _mentions):
         for key, item in ask(person, by_key):
             found.setdefault(key, []).append(item)
     return found
@@ -204,6 +205,23 @@ def _promises(person: Any, nets: dict[int, Network]) -> Found:
                 verb=_("Answer"),
                 url=reverse("promises:promise", args=[nets[item.network_id].slug, item.pk]),
                 icon="handshake",
+                tone="sauramo",
+                minutes=1,
+            ),
+        )
+
+
+def _help(person: Any, nets: dict[int, Network]) -> Found:
+    for item, why in exchange.waiting_in(person, nets.values()):
+        network = nets[item.listing.network_id]
+        yield (
+            network.pk,
+            Waiting(
+                title=item.listing.title,
+                note=_("Did the help come?") if why == "confirm" else _("Somebody waits for your answer about help."),
+                verb=_("Answer"),
+                url=reverse("exchange:task", args=[network.slug, item.pk]),
+                icon="hand-heart",
                 tone="sauramo",
                 minutes=1,
             ),

@@ -22,6 +22,7 @@ from kutomo.core.talk import demo as talk
 from kutomo.work.candidates import demo as candidates
 from kutomo.work.commitments import demo as commitments
 from kutomo.work.decisions import demo as decisions
+from kutomo.work.exchange import demo as exchange
 from kutomo.work.founding import demo as founding
 from kutomo.work.introductions import demo as introductions
 from kutomo.work.meetings import demo as meetings
@@ -131,7 +132,8 @@ def _build(told: Cast) -> None:
 
 
 def to_the_sixth_month(told: Cast) -> None:
-    """Introductions, and the second survey."""
+    """A round of needs and offers, introductions, and the second survey."""
+    exchange.hold_round(told)
     introductions.weave(told)
     told.at(126, 8, _look_again)
     relations.hold(told, 2)
@@ -147,6 +149,7 @@ def to_the_twelfth_month(told: Cast) -> None:
     promises.weave(told)
     decisions.weave(told, "last")
     decisions.look_back(told)
+    exchange.weave(told)
     relations.hold(told, 3)
     told.at(12, 13, meetings.plan_next, 9)
     told.at(5, 9, relations.leave_the_map)
