@@ -1,8 +1,8 @@
 """``python -m bench [NAME ...] [--quick] [--json FILE]``: measures and says what is promised and what came out.
 
-Names: live, slow, spread, following, idle, postgres, kill, pages, weights, survey, map, graph, report, search,
-memory, lighthouse, fresh. Without a name: all. ``lighthouse:members`` is one page of it. Each takes two minutes at
-most, but fresh and search (three), graph and kill (five), survey and lighthouse (ten each).
+Names: live, slow, spread, following, idle, postgres, kill, pages, weights, survey, map, graph, report, matching,
+search, memory, lighthouse, fresh. Without a name: all. ``lighthouse:members`` is one page of it. Each takes two
+minutes at most, but fresh and search (three), graph and kill (five), survey and lighthouse (ten each).
 Exit status 1 when a promise is not kept. Run it on a machine that does nothing else.
 """
 
@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import fresh, kill, lighthouse, live, map, pages, search, survey
+from . import fresh, kill, lighthouse, live, map, matching, pages, search, survey
 
 Found = dict[str, Any]
 Check = tuple[str, bool]
@@ -99,6 +99,11 @@ def _search(found: Found) -> list[Check]:
         (f"{told}, {found['median_cpu_ms']} ms CPU, at worst {found['worst_ms']} (under 50)", found["median_ms"] < 50),
         (f"fabric: {cloth['ms']} ms CPU, {cloth['kib']} KiB (under 50 and 80)", cloth["ms"] < 50 and cloth["kib"] < 80),
     ]
+
+
+def _matching(found: Found) -> list[Check]:
+    told = f"1,000 needs and 5,000 offers: {found['seconds']} s CPU (under 2), {found['pairs']} pairs shown by merit"
+    return [(told, found["seconds"] < 2)]
 
 
 def _alone(module: str) -> Found:
@@ -182,6 +187,7 @@ def plan(quick: bool) -> dict[str, tuple[str, Callable[[], Found], Callable[[Fou
         ),
         "graph": ("analysis by size, and against networkx on the same graph", lambda: _alone("bench.graph"), _table),
         "report": ("the report of a survey wave", lambda: _alone("bench.report"), _table),
+        "matching": ("needs and offers that fit", matching.run, _matching),
         "search": (
             f"search in {'10,000' if quick else '100,000'} things, fabric of 200 organisations",
             lambda: search.run(quick=quick),

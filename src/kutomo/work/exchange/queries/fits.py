@@ -17,7 +17,7 @@ from ..models import Listing, Owner, Task
 from ..rules import fit, health
 from ..rules.course import Open, Side, State
 
-MOST_PAIRS, MOST_RINGS = 5, 5
+MOST_PAIRS = 5
 
 
 @dataclass(frozen=True)
@@ -103,12 +103,13 @@ def chances(person: Any, network: Network) -> Chances:
     own = {Owner.key(pk, None) for pk in seats.values_list("seat", flat=True)} | {Owner.key(None, person.pk)}
     mine = [pair for pair in found if {pair.need.owner, pair.offer.owner} & own]
     best: dict[tuple[str, str], fit.Pair] = {}
+    gives: dict[str, list[str]] = defaultdict(list)
     for pair in found:
-        best.setdefault((pair.offer.owner, pair.need.owner), pair)
-    gives: dict[str, set[str]] = defaultdict(set)
-    for giver, taker in best:
-        gives[giver].add(taker)
-    rings = [ring for ring in fit.rings(gives) if own & set(ring)][:MOST_RINGS]
+        way = pair.offer.owner, pair.need.owner
+        if way not in best:
+            best[way] = pair
+            gives[way[0]].append(way[1])
+    rings = [ring for owner in sorted(own) for ring in fit.rings(gives, owner)][: fit.MOST_RINGS]
     return Chances(
         [_match(rows, pair) for pair in mine[:MOST_PAIRS]],
         [[_match(rows, best[way]) for way in zip(ring, (*ring[1:], ring[0]), strict=True)] for ring in rings],

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 AREA, WORDS, PLACE, TIME, LANGUAGE, BACK, FRESH = 40, 20, 15, 10, 5, 5, 5
 GOOD = 45  # from here on a pair is shown: the area alone is not enough
 FRESH_DAYS = 30
-LONGEST_RING = 5
+LINES = ("area", "words", "place", "time", "language", "back", "fresh")
+LONGEST_RING, MOST_RINGS, WAYS = 5, 5, 8
 _WORD = re.compile(r"[^\W\d_]{4,}")
 STEM = 6  # Finnish and Swedish endings fall away: "taitto" and "taittoa", "översättning" and "översättare"
 
@@ -40,12 +41,18 @@ class Want:
 
 @dataclass(frozen=True)
 class Pair:
-    """One need and one offer, how well they fit (0–100) and why: codes of the lines that scored, best first."""
+    """One need and one offer, how well they fit (0–100), and the points of each line in the order of LINES."""
 
     need: Want
     offer: Want
     score: int
-    reasons: tuple[str, ...] = field(default=())
+    points: tuple[int, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Codes of the lines that scored, best first."""
+        scored = [(-points, line) for points, line in zip(self.points, LINES, strict=True) if points]
+        return tuple(line for _points, line in sorted(scored))
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -55,44 +62,43 @@ def words_of(text: str) -> frozenset[str]:
 
 def fit(need: Want, offer: Want, today: date) -> Pair | None:
     """How well ``offer`` fits ``need``; None when it cannot: the same owner, another place or another time."""
-    if need.owner == offer.owner:
+    place, time = _place(need, offer), _time(need, offer)
+    if place < 0 or time < 0 or need.owner == offer.owner:
         return None
-    lines = {
-        "area": AREA if need.area == offer.area else 0,
-        "words": round(WORDS * _jaccard(need.words, offer.words)),
-        "place": _place(need, offer),
-        "time": _time(need, offer),
-        "language": LANGUAGE if need.language and need.language == offer.language else 0,
-        "back": BACK if offer.gives_back else 0,
-        "fresh": FRESH if _is_fresh(need, today) and _is_fresh(offer, today) else 0,
-    }
-    if lines["place"] < 0 or lines["time"] < 0:
-        return None
-    reasons = sorted((name for name, points in lines.items() if points), key=lambda name: (-lines[name], name))
-    return Pair(need, offer, sum(lines.values()), tuple(reasons))
+    points = (
+        AREA if need.area == offer.area else 0,
+        _shared(need.words, offer.words),
+        place,
+        time,
+        LANGUAGE if need.language and need.language == offer.language else 0,
+        BACK if offer.gives_back else 0,
+        FRESH if _is_fresh(need, today) and _is_fresh(offer, today) else 0,
+    )
+    return Pair(need, offer, sum(points), points)
 
 
-def _jaccard(one: frozenset[str], two: frozenset[str]) -> float:
-    return len(one & two) / len(one | two) if one or two else 0.0
+def _shared(one: frozenset[str], two: frozenset[str]) -> int:
+    """Up to 20 by the share of words that both have (Jaccard)."""
+    both = len(one & two)
+    return round(WORDS * both / (len(one) + len(two) - both)) if both else 0
 
 
 def _place(need: Want, offer: Want) -> int:
     """15 from afar or in the same town, 0 unknown, -1 when one must be there and the other cannot."""
-    if "either" not in (need.where, offer.where) and need.where != offer.where:
+    if need.where != offer.where and need.where != "either" and offer.where != "either":
         return -1
-    if "remote" in (need.where, offer.where) and "onsite" not in (need.where, offer.where):
+    if need.where == "remote" or offer.where == "remote":
         return PLACE
     return PLACE if need.town and need.town == offer.town else 0
 
 
 def _time(need: Want, offer: Want) -> int:
     """10 when the times meet and at least one is told, 0 unknown, -1 when they do not meet."""
-    told = [day for day in (need.begins, need.ends, offer.begins, offer.ends) if day]
-    begins = max((day for day in (need.begins, offer.begins) if day), default=date.min)
-    ends = min((day for day in (need.ends, offer.ends) if day), default=date.max)
-    if begins > ends:
+    if (need.begins and offer.ends and need.begins > offer.ends) or (
+        offer.begins and need.ends and offer.begins > need.ends
+    ):
         return -1
-    return TIME if told else 0
+    return TIME if need.begins or need.ends or offer.begins or offer.ends else 0
 
 
 def _is_fresh(want: Want, today: date) -> bool:
@@ -113,23 +119,18 @@ def pairs(needs: Iterable[Want], offers: Iterable[Want], today: date, *, least: 
     return sorted(found, key=lambda pair: (-pair.score, pair.need.pk, pair.offer.pk))
 
 
-def rings(gives: Mapping[str, Iterable[str]], longest: int = LONGEST_RING) -> list[tuple[str, ...]]:
-    """Rings of 2 to ``longest`` owners in which each has what the next one needs; each ring once, shortest first.
+def rings(
+    gives: Mapping[str, Iterable[str]], through: str, *, longest: int = LONGEST_RING, most: int = MOST_RINGS
+) -> list[tuple[str, ...]]:
+    """At most ``most`` rings of 2 to ``longest`` owners in which each has what the next one needs, shortest first.
 
-    ``gives``: owner -> owners whose need one of its offers meets. A ring begins with its first name in order.
+    ``gives``: owner -> owners whose need one of its offers meets, best first; ``through``: with whom a ring begins.
+    Only the first ``WAYS`` of each owner are followed: in a large network there are millions of rings.
     """
-    ways = {owner: sorted(set(whom) - {owner}) for owner, whom in gives.items()}
+    ways = {owner: [one for one in whom if one != owner][:WAYS] for owner, whom in gives.items()}
     found: list[tuple[str, ...]] = []
-    for first in sorted(ways):
-        _walk(first, (first,), ways, longest, found)
-    return sorted(found, key=lambda ring: (len(ring), ring))
-
-
-def _walk(
-    first: str, path: tuple[str, ...], ways: Mapping[str, Sequence[str]], longest: int, found: list[tuple[str, ...]]
-) -> None:
-    for further in ways.get(path[-1], ()):
-        if further == first and len(path) > 1:
-            found.append(path)
-        elif further > first and further not in path and len(path) < longest:
-            _walk(first, (*path, further), ways, longest, found)
+    paths: list[tuple[str, ...]] = [(through,)]
+    while paths and len(paths[0]) <= longest and len(found) < most:
+        found += [path for path in paths if len(path) > 1 and through in ways.get(path[-1], ())]
+        paths = [(*path, further) for path in paths for further in ways.get(path[-1], ()) if further not in path]
+    return found[:most]

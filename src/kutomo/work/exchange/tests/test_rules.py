@@ -41,17 +41,19 @@ def test_the_area_alone_is_not_shown_and_another_area_never():
 
 def test_one_ring_of_three_and_none_of_two():
     """Needs A: IT, B: space, C: books; offers A: space, B: books, C: IT."""
-    assert fit.rings({"A": ["B"], "B": ["C"], "C": ["A"]}) == [("A", "B", "C")]
+    gives = {"A": ["B"], "B": ["C"], "C": ["A"]}
+    assert fit.rings(gives, "A") == [("A", "B", "C")]
+    assert fit.rings(gives, "B") == [("B", "C", "A")]
 
 
-def test_rings_from_two_to_five_each_once():
-    everybody = {name: set("abcdef") for name in "abcdef"}
-    found = fit.rings(everybody)
+def test_rings_from_two_to_five_shortest_first():
+    everybody = {name: list("abcdef") for name in "abcdef"}
+    found = fit.rings(everybody, "a", most=1000)
+    assert [len(ring) for ring in found] == [2] * 5 + [3] * 20 + [4] * 60 + [5] * 120
     assert len(found) == len(set(found))
-    assert {len(ring) for ring in found} == {2, 3, 4, 5}
-    assert sum(len(ring) == 2 for ring in found) == 15
-    assert sum(len(ring) == 3 for ring in found) == 40  # 20 triples, two ways round
-    assert all(ring[0] == min(ring) for ring in found)
+    assert len(fit.rings(everybody, "a")) == 5
+    crowd = [str(number) for number in range(300)]
+    assert len(fit.rings({name: crowd for name in crowd}, "7")) == 5
 
 
 @pytest.mark.parametrize(("given", "received", "index"), [(23, 21, 0.9545), (5, 0, 0.0), (10, 10, 1.0), (0, 0, None)])
