@@ -120,6 +120,7 @@ WITHOUT_DOER: dict[str, str] = {
     "founding.erase_raw": "the same",
     "meetings.erase_raw": "the same",
     "profiles.erase_raw": "the same",
+    "notices.forget_old": "the clock erases what has come back by itself",
     "founding.mix": "the clock takes the order of storing away while answers are open (ADR 22)",
     "meetings.mix": "the same",
     "profiles.mix": "the same",

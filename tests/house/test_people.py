@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import connection
 
+from kutomo.across.notices import actions as notices, queries as notices_queries
 from kutomo.core.access import Role
 from kutomo.core.access.respondents import Respondent
 from kutomo.core.consent import actions as consent
@@ -94,6 +95,7 @@ def _live(world):
     _meeting(world)
     _decision(world)
     _help(world)
+    notices.put_aside(by=asa, key=notices_queries.inbox(asa).parts[0].waiting[0].key)
 
 
 def _decision(world):

@@ -124,6 +124,11 @@ class Navigation:
         """Where the masthead's search leads: into the network that is shown, or into all."""
         return reverse("search:within", args=[self.network.slug]) if self.network else reverse("search:everywhere")
 
+    @property
+    def inbox(self) -> str:
+        """Where all that waits for the reader stands."""
+        return reverse("notices:inbox")
+
     @cached_property
     def rooms(self) -> list[RoomLink]:
         """The rooms of the network, in the masthead."""

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kutomo.work.exchange",
     "kutomo.work.meetings",
     "kutomo.across.home",
+    "kutomo.across.notices",
     "kutomo.across.operator",
     "kutomo.across.fabric",
     "kutomo.across.search",

@@ -7,6 +7,7 @@ from django.urls import include, path
 ROOMS = [
     "across.fabric",
     "across.home",
+    "across.notices",
     "across.operator",
     "across.search",
     "core.people",

@@ -154,21 +154,25 @@ def to_agree(person: Any, network: Network) -> list[Candidate]:
     return list(rows.filter(state__in=[S.POTENTIAL, S.LATER]).select_related("network"))
 
 
-def waiting_in(person: Any, network: Network, *, decides: bool) -> tuple[int, int]:
-    """How many candidates ``person`` was asked to invite and has not answered, and how many requests to join wait.
+def waiting_in(person: Any, among: Iterable[Network], *, decides: Iterable[Network]) -> dict[int, tuple[int, int]]:
+    """What waits of those who might join, by the network's key; one query.
 
-    The requests are for those who decide on them (``decides``), 0 for others. One query.
+    How many candidates of ``among`` the person was asked to invite and has not answered, and how many requests
+    to join wait in the networks where the person decides on them (``decides``).
     """
     asked = Candidate.objects.filter(
-        network=network, inviter=person, inviter_agreed_at=None, state__in=[S.POTENTIAL, S.LATER]
+        network__in=list(among), inviter=person, inviter_agreed_at=None, state__in=[S.POTENTIAL, S.LATER]
     )
-    asks = JoinRequest.objects.filter(network=network, state=JoinRequest.State.WAITING)
-    counted = [
-        rows.order_by().values("network").annotate(what=Value(name), n=Count("pk")).values_list("what", "n")
+    asks = JoinRequest.objects.filter(network__in=list(decides), state=JoinRequest.State.WAITING)
+    asked_, asks_ = [
+        rows.order_by().values("network").annotate(what=Value(name), n=Count("pk")).values_list("network", "what", "n")
         for name, rows in (("asked", asked), ("asks", asks))
     ]
-    found = dict(counted[0].union(counted[1], all=True) if decides else counted[0])
-    return found.get("asked", 0), found.get("asks", 0)
+    counts = {(network, what): count for network, what, count in asked_.union(asks_, all=True)}
+    return {
+        network: (counts.get((network, "asked"), 0), counts.get((network, "asks"), 0))
+        for network in dict.fromkeys(network for network, _what in counts)
+    }
 
 
 def inviters(network: Network, besides: Any = None) -> list[Person]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from kutomo.core.networks.models import Network, Representation
 from kutomo.ground.clock import now, today
@@ -34,10 +34,10 @@ def coming_back(on: date) -> list[Decision]:
     return list(fresh.select_related("network", "author").order_by("review_on"))
 
 
-def waiting_in(person: Any, among: Iterable[Network]) -> list[tuple[Decision, str]]:
+def waiting_in(person: Any, among: Iterable[Network]) -> list[tuple[Any, str]]:
     """What waits for ``person`` in ``among``, with why: "answer", "advise", "decide", "publish" or "review"; one query.
 
-    Consent and consensus wait as rounds of core/consent.
+    Each decision has ``.closes_at`` of its open ballot, or None. Consent and consensus wait as rounds of core/consent.
     """
     mine = Representation.objects.current().filter(person=person).values("seat")
     ballot = Ballot.objects.filter(decision=OuterRef("pk"), closed_at=None)
@@ -55,6 +55,7 @@ def waiting_in(person: Any, among: Iterable[Network]) -> list[tuple[Decision, st
     publish = Q(state=State.CLOSED) & runs
     review = Q(state=State.PUBLISHED, review_on__lte=today()) & runs
     rows = Decision.objects.filter(ask | advise | decide | publish | review, network__in=list(among))
+    rows = rows.annotate(closes_at=Subquery(ballot.values("closes_at")[:1]))
     return [(row, _why_waits(row, person)) for row in rows.order_by("moved_at")[:20]]
 
 
