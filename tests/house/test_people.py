@@ -25,12 +25,14 @@ from kutomo.core.talk import actions as talk
 from kutomo.core.things.actions import lay_trail
 from kutomo.core.things.models import Trail
 from kutomo.ground.clock import now, today
+from kutomo.ground.seal import claims
 from kutomo.work.candidates import actions as candidates
 from kutomo.work.commitments import actions as commitments
 from kutomo.work.decisions import actions as decisions
 from kutomo.work.exchange import actions as exchange
 from kutomo.work.exchange.rules.course import Deed
 from kutomo.work.founding import actions as founding
+from kutomo.work.ideas import actions as ideas
 from kutomo.work.introductions.actions.wishes import wish
 from kutomo.work.meetings import actions as meetings
 from kutomo.work.profiles import actions as profiles
@@ -96,6 +98,7 @@ def _live(world):
     _decision(world)
     _help(world)
     notices.put_aside(by=asa, key=notices_queries.inbox(asa).parts[0].waiting[0].key)
+    _ideas(world)
 
 
 def _decision(world):
@@ -123,6 +126,15 @@ def _help(world):
             exchange.tell_how(
                 by=asa, task=task, result=3, timing=3, process=3, words="Vene on kuivilla.", may_show=True
             )
+
+
+def _ideas(world):
+    """Åsa shares an idea and adds to Björn's."""
+    network = world.network
+    for by in (world.asa, world.bjorn):
+        facts = {"title": "Vene kiertämään", "text": "Saaresta saareen.", "code": claims.new_code()}
+        idea = ideas.plant(by=by, network=network, **facts)
+    ideas.reply(by=world.asa, idea=idea, kind="add", text="Pelastusliivit mukaan.")
 
 
 def _core(world):

@@ -53,6 +53,7 @@ CLOCK = [
     Line(Daily("09:20"), "kutomo.work.decisions.tasks.remind", _("Those who have not answered are asked again, once.")),
     Line(Daily("06:20"), "kutomo.work.exchange.tasks.keep_dates", _("Needs and offers whose day has passed lapse.")),
     Line(Daily("09:25"), "kutomo.work.exchange.tasks.tend", _("Help that stands still is reminded of, or ended.")),
+    Line(Daily("09:30"), "kutomo.work.ideas.tasks.tend", _("Silent ideas go to rest; their authors are asked first.")),
     Line(
         Daily("03:40"), "kutomo.work.candidates.tasks.tidy", _("People who never answered an invitation are forgotten.")
     ),

@@ -21,7 +21,7 @@ from kutomo.ground.ui.theme import chosen
 # label, icon, URL name, the URL namespaces that belong to it
 ROOMS = [
     (_("Today"), "house", "home:network", {"home"}),
-    (_("Conversations"), "messages-square", "talk:threads", {"talk", "decisions", "promises"}),
+    (_("Conversations"), "messages-square", "talk:threads", {"talk", "ideas", "decisions", "promises"}),
     (_("Meetings"), "calendar-days", "meetings:meetings", {"meetings"}),
     (
         _("Members"),
@@ -38,6 +38,7 @@ ON_PHONE = 4
 TABS = [
     [
         (_("Conversations"), "messages-square", "talk:threads"),
+        (_("Ideas"), "lightbulb", "ideas:ideas"),
         (_("Decisions"), "scale", "decisions:decisions"),
         (_("Promises"), "handshake", "promises:promises"),
     ],

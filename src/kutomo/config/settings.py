@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "kutomo.work.introductions",
     "kutomo.work.decisions",
     "kutomo.work.exchange",
+    "kutomo.work.ideas",
     "kutomo.work.meetings",
     "kutomo.across.home",
     "kutomo.across.notices",

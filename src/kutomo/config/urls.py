@@ -26,6 +26,7 @@ ROOMS = [
     "work.introductions",
     "work.decisions",
     "work.exchange",
+    "work.ideas",
     "work.meetings",
     "ground.ui",
 ]

@@ -24,6 +24,7 @@ from kutomo.work.commitments import demo as commitments
 from kutomo.work.decisions import demo as decisions
 from kutomo.work.exchange import demo as exchange
 from kutomo.work.founding import demo as founding
+from kutomo.work.ideas import demo as ideas
 from kutomo.work.introductions import demo as introductions
 from kutomo.work.meetings import demo as meetings
 from kutomo.work.profiles import demo as profiles
@@ -132,8 +133,9 @@ def _build(told: Cast) -> None:
 
 
 def to_the_sixth_month(told: Cast) -> None:
-    """A round of needs and offers, introductions, and the second survey."""
+    """A round of needs and offers, unfinished ideas, introductions, and the second survey."""
     exchange.hold_round(told)
+    ideas.weave(told)
     introductions.weave(told)
     told.at(126, 8, _look_again)
     relations.hold(told, 2)

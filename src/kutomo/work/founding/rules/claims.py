@@ -6,41 +6,15 @@ count as one respondent. Nothing joins a respondent's answers to different quest
 """
 
 import hashlib
-import re
-import secrets
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else
-LENGTH = 12
-SHORTEST = 12
+from kutomo.ground.seal.claims import is_code, key_of, new_code, tidy
 
-
-def new_code() -> str:
-    """A fresh code in groups of four, about 58 random bits."""
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    return "-".join(letters[n : n + 4] for n in range(0, LENGTH, 4))
-
-
-def tidy(code: str) -> str:
-    """A code as people type it from paper, made whole: spaces, hyphens and small letters do no harm."""
-    bare = re.sub(r"[\s\u2010-\u2015-]", "", code).upper()
-    if len(bare) == LENGTH and set(bare) <= set(ALPHABET):
-        return "-".join(bare[n : n + 4] for n in range(0, LENGTH, 4))
-    return code.strip()
-
-
-def is_code(code: str) -> bool:
-    """Long enough not to be guessed."""
-    return SHORTEST <= len(code) <= 100
+__all__ = ["answer_code", "is_code", "key_of", "new_code", "tidy", "voice_of"]
 
 
 def answer_code(code: str, question: int, number: int) -> str:
     """The code of the ``number``-th answer (1-3) to a question."""
     return f"{code}.{question}.{number}"
-
-
-def key_of(code: str) -> str:
-    """What the server keeps of an answer's code, and the answer's own key."""
-    return hashlib.sha256(code.encode()).hexdigest()
 
 
 def voice_of(canvas: int, question: int, code: str) -> str:
