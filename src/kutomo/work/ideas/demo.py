@@ -7,7 +7,7 @@ from typing import Any
 from kutomo.core.people.demo import Cast
 from kutomo.ground.seal import claims
 
-from . import actions
+from . import actions, tasks
 from .models import Idea
 
 
@@ -18,6 +18,11 @@ def weave(cast: Cast) -> None:
         cast.at(row["day"], 11, _plant, row, language=language)
         for name, kind, text, days in row["answers"]:
             cast.at(row["day"] - days, 14, _reply, row["title"], name, kind, text)
+    cast.at(cast.material["ideas"]["rest"], 9, _rest)
+
+
+def _rest(_cast: Cast) -> None:
+    tasks.tend.func()
 
 
 def _plant(cast: Cast, row: dict[str, Any]) -> None:

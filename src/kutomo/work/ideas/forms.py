@@ -123,5 +123,5 @@ class FilterForm(forms.Form):
 
     words = forms.CharField(label=_("Words"), required=False, max_length=80)
     maturity = forms.ChoiceField(
-        label=_("How far"), required=False, choices=[("", _("all but the resting")), *MaturityWord.choices]
+        label=_("How far it has grown"), required=False, choices=[("", _("all but the resting")), *MaturityWord.choices]
     )
