@@ -7,7 +7,7 @@ from typing import Any
 from kutomo.core.networks import queries as networks
 from kutomo.core.people.demo import Cast
 
-from . import actions, tasks
+from . import actions, queries
 from .models import Listing, Task
 from .rules.course import Deed, Side
 
@@ -71,7 +71,8 @@ def _listing(cast: Cast, title: str) -> Listing:
 
 
 def _lapse(_cast: Cast) -> None:
-    tasks.keep_dates.func()
+    for listing in queries.lapsed():
+        actions.lapse(by=None, listing=listing)
 
 
 def _offer_to_drive(cast: Cast) -> Task:

@@ -7,8 +7,9 @@ from typing import Any
 from kutomo.core.people.demo import Cast
 from kutomo.ground.seal import claims
 
-from . import actions, tasks
+from . import actions, queries
 from .models import Idea
+from .rules import RESTS_AFTER
 
 
 def weave(cast: Cast) -> None:
@@ -22,7 +23,8 @@ def weave(cast: Cast) -> None:
 
 
 def _rest(_cast: Cast) -> None:
-    tasks.tend.func()
+    for idea in queries.silent(RESTS_AFTER):
+        actions.tend(by=None, idea=idea)
 
 
 def _plant(cast: Cast, row: dict[str, Any]) -> None:
