@@ -39,6 +39,7 @@ CLOCK = [
         "kutomo.work.introductions.tasks.tend",
         _("Questions about introductions go away, and people are asked what came of them."),
     ),
+    Line(Daily("08:00"), "kutomo.across.notices.tasks.weekly", _("Weekly letters go to those whose day it is.")),
     Line(Daily("04:10"), "kutomo.across.notices.tasks.tidy", _("What was put aside and has come back is forgotten.")),
     Line(Daily("04:20"), "kutomo.core.networks.tasks.forget_past", _("Memberships that ended long ago are forgotten.")),
     Line(Daily("04:30"), "kutomo.work.founding.tasks.erase_raw", _("Raw answers to agreed canvases are erased.")),

@@ -1,17 +1,25 @@
-"""Putting aside what waits, and taking it back."""
+"""Putting aside what waits and taking it back; writing the weekly letter."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
-from kutomo.ground.clock import now
+from kutomo.core.letters import actions as letters, preview
+from kutomo.ground.clock import local, now, week
+from kutomo.ground.mail.address import Addressee
 
 from . import queries
 from .models import Aside
-from .rules import LATER, comes_back
+from .rules import LATER, begins, comes_back
+
+WEEKLY = "notices/letters/weekly.md"
+THIS_MORNING = dt.timedelta(hours=10)  # a letter that finds no place on its day is not written at all
 
 
 @transaction.atomic
@@ -46,3 +54,31 @@ def forget_old() -> int:
 def let_go(*, by: Any) -> None:
     """``by`` removes the own account: what was put aside is erased."""
     Aside.objects.filter(person=by).delete()
+
+
+@transaction.atomic
+def write_week(*, by: Any = None, person: Any, last: dt.datetime | None, chronicles: queries.Chronicles) -> Any:
+    """Write the weekly letter of ``person``, or nothing when there is nothing to say.
+
+    ``by`` is None: the house writes. ``last``: when the person's last weekly letter was written, or None;
+    ``chronicles``: what has been read of the networks in this run. The letter takes the week's one place for
+    automatic letters (methods § A10); where a reminder has it already, what is left unsaid goes into the
+    next letter. Returns the letter, the earlier one when this week's was written before, or None.
+    """
+    at = now()
+    since = local(begins(at, last)).replace(minute=0, second=0, microsecond=0)
+    with translation.override(person.language):
+        found = queries.week_of(person, since, chronicles)
+    if not found.parts:
+        return None
+    return letters.send(
+        letter=WEEKLY,
+        to=Addressee.of(person),
+        context={"week": found},
+        key=f"weekly:{person.pk}:{week(local(at).date())}",
+        nudge=True,
+        patience=THIS_MORNING,
+    )
+
+
+preview(WEEKLY, lambda: {"week": queries.example()}, title=_("weekly letter"), sender="Kutomo")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from kutomo.core.access.rules import Role
 
-from .kinds import Audience
+from .kinds import Audience, Loudness, kinds
 from .models import Event
 
 LEADERS = {Role.LEADER, Role.CO_LEADER}
@@ -23,6 +25,28 @@ def lines(network: Any, person: Any) -> QuerySet[Event]:
     if roles & LEADERS:
         audience |= Q(audience=Audience.LEADERS)
     return Event.objects.filter(audience, network=network).select_related("actor").order_by("-at", "-pk")
+
+
+def digest(network: Any, since: datetime) -> list[Event]:
+    """The newest lines of the network from ``since`` on that belong in a weekly letter, newest first, at most 100.
+
+    For every audience: the caller asks ``may_read`` for each reader. One query.
+    """
+    names = [kind.name for kind in kinds() if kind.loudness == Loudness.DIGEST]
+    rows = Event.objects.filter(network=network, at__gte=since, kind__in=names).select_related("actor")
+    return list(rows.order_by("-at", "-pk")[:100])
+
+
+def may_read(event: Event, person: Any, roles: Collection[Role]) -> bool:
+    """Whether ``person``, who holds ``roles`` in the line's network, may read it."""
+    match event.audience:
+        case Audience.PUBLIC:
+            return True
+        case Audience.MEMBERS:
+            return bool(roles)
+        case Audience.LEADERS:
+            return bool(LEADERS & set(roles))
+    return bool(event.actor_id == person.pk)
 
 
 def powers(network: Any) -> QuerySet[Event]:

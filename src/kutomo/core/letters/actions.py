@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,6 +32,7 @@ def send(
     context: Mapping[str, Any],
     key: str,
     nudge: bool = False,
+    patience: dt.timedelta = PATIENCE,
     stoppable: bool = True,
 ) -> Letter | None:
     """Queue a letter in the caller's transaction; it is delivered after the commit.
@@ -38,10 +40,11 @@ def send(
     ``letter``: the template's path, "candidates/letters/invitation.md"; ``network``: gives the subject its
     prefix and the context its ``network``; ``context``: the template's values (``to``, ``network`` and
     ``base_url`` are added); ``key``: the deed behind it, "invitation:12:1", never sent twice;
-    ``nudge``: an automatic reminder: goes through the budget and the quiet times, so it may wait for days.
+    ``nudge``: an automatic reminder: goes through the budget and the quiet times, so it may wait for days;
+    ``patience``: how long a nudge may wait before it is no longer worth sending (two weeks).
     ``stoppable=False``: the reader needs it to use the house at all, so it carries no unsubscribe link.
     Returns the row, or None when nothing is sent: no address, "never this" said, no nudges wanted, or no
-    place within two weeks. Raises RuleBroken for a broken address.
+    place in time. Raises RuleBroken for a broken address.
     """
     kind = kind_of(letter)
     if not to.email or (stoppable and queries.is_stopped(to, kind)):
@@ -56,10 +59,10 @@ def send(
         "network": network.pk if network is not None else None,
         "unsubscribe": links,
     }
-    return _nudge(written, post, to) if nudge else outbox.put(written, **post)
+    return _nudge(written, post, to, patience) if nudge else outbox.put(written, **post)
 
 
-def _nudge(written: Any, post: dict[str, Any], to: Addressee) -> Letter | None:
+def _nudge(written: Any, post: dict[str, Any], to: Addressee, patience: dt.timedelta) -> Letter | None:
     """Find the week's free place. The database holds the rule: (recipient, slot) is unique."""
     if (earlier := Letter.objects.filter(key=post["key"]).first()) is not None:
         return earlier
@@ -67,7 +70,7 @@ def _nudge(written: Any, post: dict[str, Any], to: Addressee) -> Letter | None:
     if wish.no_nudges:
         return None
     used = queries.used_weeks(to, now)
-    while (at := next_allowed(now, used=used, weekday=wish.weekday)) - now <= PATIENCE:
+    while (at := next_allowed(now, used=used, weekday=wish.weekday)) - now <= patience:
         slot = slot_of(at)
         row = outbox.put(written, **post, slot=slot, not_before=None if at <= now else at)
         if row is not None:

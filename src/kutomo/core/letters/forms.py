@@ -16,12 +16,12 @@ class WishForm(forms.Form):
     """The day for reminders, and what is not wanted at all."""
 
     no_nudges = forms.BooleanField(
-        label=_("No automatic reminders"),
+        label=_("No automatic letters"),
         help_text=_("Letters that somebody sends to you yourself still come."),
         required=False,
     )
     weekday = forms.TypedChoiceField(
-        label=_("Best day for a reminder"),
+        label=_("Day of the weekly letter and of reminders"),
         help_text=_("At most one a week, never in July, at Christmas, in the evening or on a weekend."),
         choices=Weekday.choices,
         coerce=int,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
+from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.ground import clock
 from kutomo.ground.errors import NotFound
-from kutomo.ground.mail.address import Addressee
+from kutomo.ground.mail.address import Addressee, key_of
 from kutomo.ground.mail.message import html_part, subject_line, text_part
 from kutomo.ground.mail.models import Letter
 from kutomo.ground.mail.writing import write
@@ -52,6 +54,20 @@ def wish_of(to: Addressee) -> Wish:
     return Wish.objects.filter(recipient__in=to.keys).order_by("-changed_at").first() or Wish(
         recipient=to.key, weekday=Weekday.ANY
     )
+
+
+def wishes_of(people: Iterable[Any]) -> dict[int, Wish]:
+    """The wishes of ``people`` by the person's key, for those who gave one; one query."""
+    keys = {key: person.pk for person in people for key in Addressee.of(person).keys}
+    rows = Wish.objects.filter(recipient__in=keys).order_by("changed_at")
+    return {keys[row.recipient]: row for row in rows}
+
+
+def last_written(letter: str, people: Iterable[Any]) -> dict[int, dt.datetime]:
+    """When the template ``letter`` was last written to each of ``people``, by the person's key; one query."""
+    keys = {key_of("", person): person.pk for person in people}
+    rows = Letter.objects.filter(template=letter, recipient__in=keys).values("recipient")
+    return {keys[row["recipient"]]: row["last"] for row in rows.annotate(last=Max("created_at")).order_by()}
 
 
 def used_weeks(to: Addressee, since: dt.datetime) -> set[clock.Week]:

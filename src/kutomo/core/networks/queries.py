@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kutomo.core.access import Can, Role, gate
@@ -55,6 +55,14 @@ def seats(network: Network) -> list[Seat]:
     """The seats held today, in the order of joining, with organisation and those who sit (three queries)."""
     sitting = Prefetch("representations", Representation.objects.current().select_related("person"))
     return list(Seat.objects.current().filter(network=network).select_related("organisation").prefetch_related(sitting))
+
+
+def readers(after: int = 0, *, upto: int | None = None) -> QuerySet[Person]:
+    """Everybody who can be written to and holds a seat or a role in some network, from the key ``after`` on."""
+    sits = Representation.objects.current().filter(person=OuterRef("pk"))
+    holds = RoleTerm.objects.current().filter(person=OuterRef("pk"))
+    rows = Person.objects.filter(Exists(sits) | Exists(holds), is_active=True, email__isnull=False, pk__gt=after)
+    return (rows if upto is None else rows.filter(pk__lte=upto)).order_by("pk")
 
 
 def seat(network: Network, pk: int) -> Seat:

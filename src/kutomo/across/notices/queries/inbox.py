@@ -76,7 +76,7 @@ def inbox(person: Any) -> Inbox:
             aside.append(Put(nets[key], item, hidden[item.key]))
         else:
             open_.setdefault(key, []).append(item)
-    return Inbox([Part(net, _soonest_first(open_[key])) for key, net in nets.items() if key in open_], aside)
+    return Inbox([Part(net, soonest_first(open_[key])) for key, net in nets.items() if key in open_], aside)
 
 
 def waiting_one(person: Any, key: str) -> Waiting:
@@ -105,5 +105,5 @@ def _asides(person: Any) -> dict[str, Aside]:
     return {row.key: row for row in rows}
 
 
-def _soonest_first(items: list[Waiting]) -> list[Waiting]:
+def soonest_first(items: list[Waiting]) -> list[Waiting]:
     return sorted(items, key=lambda item: (item.closes_at is None, item.closes_at or now()))

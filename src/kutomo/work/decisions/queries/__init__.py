@@ -24,7 +24,7 @@ from .asking import (
 )
 from .export import own_rows
 from .proposals import THING, acts, conversation, get, lacks, listing, may_run, options, owners, visible_to
-from .waiting import closing_before, coming_back, due, waiting_in
+from .waiting import closing_before, coming_back, due, published_since, waiting_in
 
 __all__ = [
     "THING",
@@ -53,6 +53,7 @@ __all__ = [
     "own_rows",
     "owners",
     "past",
+    "published_since",
     "speakers",
     "stance",
     "stances",

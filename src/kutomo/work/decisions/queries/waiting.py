@@ -34,6 +34,12 @@ def coming_back(on: date) -> list[Decision]:
     return list(fresh.select_related("network", "author").order_by("review_on"))
 
 
+def published_since(network: Network, at: datetime) -> list[Decision]:
+    """Decisions published from ``at`` on and still in force, in their order; one query."""
+    rows = Decision.objects.filter(network=network, state=State.PUBLISHED, published_at__gte=at)
+    return list(rows.order_by("published_at"))
+
+
 def waiting_in(person: Any, among: Iterable[Network]) -> list[tuple[Any, str]]:
     """What waits for ``person`` in ``among``, with why: "answer", "advise", "decide", "publish" or "review"; one query.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -114,6 +115,12 @@ class Thanks:
 
     words: str
     name: str
+
+
+def needs_since(network: Network, at: datetime) -> list[Listing]:
+    """Open needs asked of everybody from ``at`` on, newest first; one query."""
+    rows = _rows().filter(network=network, side=Side.NEED, state=Open.OPEN, target=None, made_at__gte=at)
+    return list(rows.order_by("-made_at", "-pk"))
 
 
 def thanks(network: Network) -> list[Thanks]:

@@ -50,6 +50,12 @@ def going_on(among: Iterable[Any]) -> list[Meeting]:
     return list(Meeting.objects.filter(network__in=list(among), state="open").order_by("starts_at", "pk"))
 
 
+def starting_between(network: Any, first: datetime, last: datetime) -> list[Meeting]:
+    """The network's planned meetings that start between two moments, next first; one query."""
+    rows = Meeting.objects.filter(network=network, state="planned", starts_at__gte=first, starts_at__lt=last)
+    return list(rows.order_by("starts_at", "pk"))
+
+
 def next_of(network: Any) -> Meeting | None:
     """The meeting that is going on, else the next one planned, else None."""
     ahead = Meeting.objects.filter(network=network).exclude(state="closed")
