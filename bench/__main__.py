@@ -1,8 +1,8 @@
 """``python -m bench [NAME ...] [--quick] [--json FILE]``: measures and says what is promised and what came out.
 
 Names: live, slow, spread, following, idle, postgres, kill, pages, weights, survey, map, graph, report, matching,
-search, memory, lighthouse, fresh. Without a name: all. ``lighthouse:members`` is one page of it. Each takes two
-minutes at most, but fresh and search (three), graph and kill (five), survey and lighthouse (ten each).
+search, weekly, memory, lighthouse, fresh. Without a name: all. ``lighthouse:members`` is one page of it. Each takes
+two minutes at most, but fresh and search (three), graph and kill (five), survey, weekly and lighthouse (ten each).
 Exit status 1 when a promise is not kept. Run it on a machine that does nothing else.
 """
 
@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import fresh, kill, lighthouse, live, map, matching, pages, search, survey
+from . import fresh, kill, lighthouse, live, map, matching, pages, search, survey, weekly
 
 Found = dict[str, Any]
 Check = tuple[str, bool]
@@ -104,6 +104,13 @@ def _search(found: Found) -> list[Check]:
 def _matching(found: Found) -> list[Check]:
     told = f"1,000 needs and 5,000 offers: {found['seconds']} s CPU (under 2), {found['pairs']} pairs shown by merit"
     return [(told, found["seconds"] < 2)]
+
+
+def _weekly(found: Found) -> list[Check]:
+    told = f"{found['people']} people, one worker killed: {found['arrived']} arrived, {found['twice']} twice"
+    pace = f"{found['a_second']} a second (at least 50), {found['cpu_ms_each']} ms CPU each"
+    known = sum(found["states"].get(state, 0) for state in ("sent", "unsure")) == found["people"]
+    return [(f"{told}, {found['states']}", known and not found["twice"]), (pace, found["a_second"] >= 50)]
 
 
 def _alone(module: str) -> Found:
@@ -192,6 +199,11 @@ def plan(quick: bool) -> dict[str, tuple[str, Callable[[], Found], Callable[[Fou
             f"search in {'10,000' if quick else '100,000'} things, fabric of 200 organisations",
             lambda: search.run(quick=quick),
             _search,
+        ),
+        "weekly": (
+            f"weekly letters of {'1,000' if quick else '10,000'} people",
+            lambda: weekly.run(quick=quick),
+            _weekly,
         ),
         "memory": ("memory of a whole installation (PSS)", pages.memory, _memory),
         "lighthouse": ("Lighthouse: performance, accessibility, best practices, SEO", lighthouse.marks, _lighthouse),

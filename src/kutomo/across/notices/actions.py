@@ -63,7 +63,8 @@ def write_week(*, by: Any = None, person: Any, last: dt.datetime | None, chronic
     ``by`` is None: the house writes. ``last``: when the person's last weekly letter was written, or None;
     ``chronicles``: what has been read of the networks in this run. The letter takes the week's one place for
     automatic letters (methods § A10); where a reminder has it already, what is left unsaid goes into the
-    next letter. Returns the letter, the earlier one when this week's was written before, or None.
+    next letter. Returns the letter, for ``letters.deliver_many``, the earlier
+    one when this week's was written before, or None.
     """
     at = now()
     since = local(begins(at, last)).replace(minute=0, second=0, microsecond=0)
@@ -78,6 +79,7 @@ def write_week(*, by: Any = None, person: Any, last: dt.datetime | None, chronic
         key=f"weekly:{person.pk}:{week(local(at).date())}",
         nudge=True,
         patience=THIS_MORNING,
+        in_bulk=True,
     )
 
 

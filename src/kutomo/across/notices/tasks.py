@@ -2,13 +2,13 @@
 
 import logging
 
-from kutomo.core.letters import queries as letters
+from kutomo.core.letters import actions as sending, queries as letters
 from kutomo.core.networks import queries as networks
 from kutomo.ground.jobs import job
 
 from . import actions, queries
 
-A_JOB = 250  # people whose letters one job writes; others wait meanwhile, so a job takes seconds, not minutes
+A_JOB = 50  # people whose letters one job writes; others wait meanwhile, so a job takes seconds, not minutes
 log = logging.getLogger(__name__)
 
 
@@ -35,12 +35,16 @@ def write_some(first: int, last: int) -> None:
     """
     people = queries.due(list(networks.readers(first - 1, upto=last)))
     written = letters.last_written(actions.WEEKLY, people)
-    chronicles, failed = queries.Chronicles(), 0
+    chronicles, failed, ready = queries.Chronicles(), 0, []
     for person in people:
         try:
-            actions.write_week(by=None, person=person, last=written.get(person.pk), chronicles=chronicles)
+            letter = actions.write_week(by=None, person=person, last=written.get(person.pk), chronicles=chronicles)
         except Exception:
             failed += 1
             log.exception("A weekly letter could not be written.")
+            continue
+        if letter is not None:
+            ready.append(letter)
+    sending.deliver_many(letters=ready)
     if failed:
         raise RuntimeError(f"{failed} weekly letters of {len(people)} could not be written")

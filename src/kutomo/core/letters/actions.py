@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from kutomo.ground import clock
 from kutomo.ground.mail import outbox
 from kutomo.ground.mail.address import Addressee
-from kutomo.ground.mail.models import Letter
+from kutomo.ground.mail.models import Letter, State
+from kutomo.ground.mail.tasks import deliver_many as deliver_together
 from kutomo.ground.mail.writing import write
 
 from . import queries
 from .models import Stop, Wish
 from .rules import PATIENCE, kind_of, next_allowed, preview, slot_of, week_of
 
-__all__ = ["Addressee", "send", "stop", "stop_nudges", "want", "wish"]
+__all__ = ["Addressee", "deliver_many", "send", "stop", "stop_nudges", "want", "wish"]
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def send(
     nudge: bool = False,
     patience: dt.timedelta = PATIENCE,
     stoppable: bool = True,
+    in_bulk: bool = False,
 ) -> Letter | None:
     """Queue a letter in the caller's transaction; it is delivered after the commit.
 
@@ -42,6 +44,7 @@ def send(
     ``base_url`` are added); ``key``: the deed behind it, "invitation:12:1", never sent twice;
     ``nudge``: an automatic reminder: goes through the budget and the quiet times, so it may wait for days;
     ``patience``: how long a nudge may wait before it is no longer worth sending (two weeks).
+    ``in_bulk``: one of many; the caller gives them to ``deliver_many`` together;
     ``stoppable=False``: the reader needs it to use the house at all, so it carries no unsubscribe link.
     Returns the row, or None when nothing is sent: no address, "never this" said, no nudges wanted, or no
     place in time. Raises RuleBroken for a broken address.
@@ -58,8 +61,16 @@ def send(
         "sender": network.name if network is not None else "",
         "network": network.pk if network is not None else None,
         "unsubscribe": links,
+        "in_bulk": in_bulk,
     }
     return _nudge(written, post, to, patience) if nudge else outbox.put(written, **post)
+
+
+@transaction.atomic
+def deliver_many(*, by: Any = None, letters: Iterable[Letter]) -> None:
+    """Let ``letters`` that were sent with ``in_bulk`` leave, over one connection to the server."""
+    if waiting := [letter.pk for letter in letters if letter.state == State.QUEUED]:
+        deliver_together.later(waiting)
 
 
 def _nudge(written: Any, post: dict[str, Any], to: Addressee, patience: dt.timedelta) -> Letter | None:

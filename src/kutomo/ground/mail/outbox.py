@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import smtplib
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,10 @@ class TryAgain(Exception):
     """The server cannot take the letter now; the job's own retries bring it back."""
 
 
+class Unreachable(TryAgain):
+    """There is no server to hand any letter to."""
+
+
 def is_configured() -> bool:
     """Is there a mail server to hand letters to?"""
     return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
@@ -52,11 +57,14 @@ def put(
     slot: str = "",
     not_before: dt.datetime | None = None,
     is_secret: bool = False,
+    in_bulk: bool = False,
 ) -> Letter | None:
     """Queue a letter in the caller's transaction.
 
     Returns the row; the earlier row when ``key`` was used before (nothing is sent twice); None when ``slot``
-    is taken. Raises RuleBroken for a broken address or a header with a line break.
+    is taken. ``in_bulk``: the caller gives it to ``deliver_many`` with others, so it gets no job of its own; one
+    that the caller forgets leaves some minutes later (tasks.resume). Raises RuleBroken for a broken address or
+    a header with a line break.
     """
     if (earlier := Letter.objects.filter(key=key).first()) is not None:
         return earlier
@@ -83,7 +91,7 @@ def put(
             )
             if not_before is not None:
                 jobs.at(not_before, JOB, letter.pk)
-            elif letter.state == State.QUEUED:
+            elif letter.state == State.QUEUED and not in_bulk:
                 jobs.later(JOB, letter.pk)
     except IntegrityError:
         return Letter.objects.filter(key=key).first()
@@ -98,6 +106,28 @@ def _first_state(not_before: dt.datetime | None) -> str:
 
 def deliver(pk: int) -> None:
     """Send the letter if it still waits. Raises TryAgain when the job should come back later."""
+    deliver_many([pk])
+
+
+def deliver_many(pks: Iterable[int]) -> None:
+    """Send those of the letters that still wait, one after another over one connection.
+
+    Raises TryAgain when some should come back later; at once when the server cannot be reached at all.
+    """
+    later = ""
+    with _Line() as line:
+        for pk in pks:
+            try:
+                _deliver(pk, line)
+            except Unreachable:
+                raise
+            except TryAgain as why:
+                later = str(why)
+    if later:
+        raise TryAgain(later)
+
+
+def _deliver(pk: int, line: _Line) -> None:
     letter = Letter.objects.filter(pk=pk, state__in=WAITING).first()
     if letter is None:
         _settle_lost(pk)
@@ -113,10 +143,9 @@ def deliver(pk: int) -> None:
     except RuleBroken as refusal:
         _close(letter, State.FAILED, str(refusal))
         return
-    with _connected(letter) as connection:
-        if not _claim(letter):
-            return
-        _hand_over(letter, connection, message)
+    connection = line.ready(letter)
+    if _claim(letter):
+        _hand_over(letter, line, connection, message)
 
 
 def _claim(letter: Letter) -> bool:
@@ -126,31 +155,54 @@ def _claim(letter: Letter) -> bool:
     return bool(mine.update(state=State.SENDING, tried_at=clock.now(), attempts=letter.attempts))
 
 
-class _connected:
-    """A connection that is open, encrypted and signed in before the letter is claimed."""
+class _Line:
+    """A connection that is open, encrypted and signed in before a letter is claimed; kept for the next letter."""
 
-    def __init__(self, letter: Letter):
-        self.letter = letter
-        self.connection = get_connection(fail_silently=False)
+    def __init__(self) -> None:
+        self.connection: Any = None
 
-    def __enter__(self) -> Any:
-        try:
-            self.connection.open()
-        except (OSError, smtplib.SMTPException) as error:
-            letter = self.letter
-            letter.attempts += 1
-            _note(letter, words_of(error))
-            raise TryAgain(words_of(error)) from error
-        return self.connection
+    def __enter__(self) -> _Line:
+        return self
 
     def __exit__(self, *_error: object) -> None:
-        self.connection.close()
+        self.hang_up()
+
+    def ready(self, letter: Letter) -> Any:
+        """The connection, asked whether it still stands, else a new one. Raises Unreachable, noted on ``letter``."""
+        if self.connection is not None and not self._answers():
+            self.hang_up()
+        if self.connection is None:
+            connection = get_connection(fail_silently=False)
+            try:
+                connection.open()
+            except (OSError, smtplib.SMTPException) as error:
+                letter.attempts += 1
+                _note(letter, words_of(error))
+                raise Unreachable(words_of(error)) from error
+            self.connection = connection
+        return self.connection
+
+    def _answers(self) -> bool:
+        """Servers hang up after a while or after so many letters; that must not look like a letter on its way."""
+        session = getattr(self.connection, "connection", None)
+        if session is None:
+            return not hasattr(self.connection, "connection")  # other backends keep no session
+        try:
+            return bool(session.noop()[0] == 250)
+        except (OSError, smtplib.SMTPException):
+            return False
+
+    def hang_up(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
 
-def _hand_over(letter: Letter, connection: Any, message: Any) -> None:
+def _hand_over(letter: Letter, line: _Line, connection: Any, message: Any) -> None:
     try:
         connection.send_messages([message])
     except (smtplib.SMTPException, OSError) as error:
+        line.hang_up()
         if is_final(error):
             _close(letter, State.FAILED, words_of(error))
             return

@@ -20,14 +20,24 @@ def deliver(pk: int) -> None:
     outbox.deliver(pk)
 
 
+@job(retries=28, priority=5)
+def deliver_many(pks: list[int]) -> None:
+    """Send many letters over one connection; those that have left already are passed over."""
+    outbox.deliver_many(pks)
+
+
 @job(retries=2)
 def resume() -> None:
     """A waiting letter always has a job: queue one for each whose job is gone or has failed."""
     now = clock.now()
     busy = DBTaskResult.objects.filter(
-        task_path=deliver.module_path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
+        task_path__in=[deliver.module_path, deliver_many.module_path],
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
     )
-    has_job = {row.args_kwargs["args"][0] for row in busy}
+    has_job = set()
+    for row in busy:
+        given = row.args_kwargs["args"][0]
+        has_job |= set(given) if isinstance(given, list) else {given}
     stuck = Q(state=State.SENDING, tried_at__lt=now - dt.timedelta(minutes=10))
     due = Q(state__in=outbox.WAITING, created_at__lt=now - dt.timedelta(minutes=5))
     fresh = now - dt.timedelta(days=6)  # older ones have had their five days
