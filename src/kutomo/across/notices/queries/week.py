@@ -180,10 +180,10 @@ def week_of(person: Any, since: dt.datetime, chronicles: Chronicles) -> Week:
 
     Networks of which nothing is to be said are left out.
     """
-    nets = networks.with_roles(person, networks.visible_to(person))
-    found = waiting(person, nets.values())
+    nets = list(networks.visible_to(person))
+    found = waiting(person, nets)  # reads the roles, too
     seats = {row.seat_id for row in networks.seats_of(person)}
-    parts = [chronicles.of(net, since).part(person, seats, found.get(key, [])) for key, net in nets.items()]
+    parts = [chronicles.of(net, since).part(person, seats, found.get(net.pk, [])) for net in nets]
     return Week(local(now()).isocalendar().week, [part for part in parts if part.says_something])
 
 
