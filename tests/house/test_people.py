@@ -40,6 +40,7 @@ from kutomo.work.profiles.rules import form
 from kutomo.work.relations.actions import answering, waves
 from kutomo.work.relations.actions.knowledge import tick_knowledge
 from kutomo.work.relations.rules.asking import Question
+from kutomo.work.results import actions as results
 from tests import cast, make
 
 # Rooms with a key to Person that keep nothing of the kind; with the reason.
@@ -99,6 +100,7 @@ def _live(world):
     _help(world)
     notices.put_aside(by=asa, key=notices_queries.inbox(asa).parts[0].waiting[0].key)
     _ideas(world)
+    _goals(world)
 
 
 def _decision(world):
@@ -135,6 +137,18 @@ def _ideas(world):
         facts = {"title": "Vene kiertämään", "text": "Saaresta saareen.", "code": claims.new_code()}
         idea = ideas.plant(by=by, network=network, **facts)
     ideas.reply(by=world.asa, idea=idea, kind="add", text="Pelastusliivit mukaan.")
+
+
+def _goals(world):
+    """Åsa owns a goal with Björn, tells what shows it, and confirms what he tells."""
+    words = {"title": "Vene kaikille", "enough": "Jokainen pääsee saareen.", "benefit": "saaristo", "rule": "laituri"}
+    facts = {"type": "other", "rung": "4", "due_on": today() + timedelta(days=90), "network": world.network}
+    goal = results.write(by=world.bjorn, partner=world.asa, **words, **facts)
+    goal = results.answer_owning(by=world.asa, goal=goal, accept=True)
+    own = results.tell_evidence(by=world.asa, goal=goal, text="Vene kulkee.", claimed=0)
+    his = results.tell_evidence(by=world.bjorn, goal=goal, text="Laituri on kunnossa.", claimed=0)
+    results.confirm(by=world.asa, evidence=his)
+    results.confirm(by=world.bjorn, evidence=own)
 
 
 def _core(world):

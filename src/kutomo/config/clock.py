@@ -55,6 +55,8 @@ CLOCK = [
     Line(Daily("06:20"), "kutomo.work.exchange.tasks.keep_dates", _("Needs and offers whose day has passed lapse.")),
     Line(Daily("09:25"), "kutomo.work.exchange.tasks.tend", _("Help that stands still is reminded of, or ended.")),
     Line(Daily("09:30"), "kutomo.work.ideas.tasks.tend", _("Silent ideas go to rest; their authors are asked first.")),
+    Line(Every(60), "kutomo.work.results.tasks.settle", _("Questions whether a goal is reached are settled.")),
+    Line(Daily("09:35"), "kutomo.work.results.tasks.tend", _("Owners of goals that are near are asked for evidence.")),
     Line(
         Daily("03:40"), "kutomo.work.candidates.tasks.tidy", _("People who never answered an invitation are forgotten.")
     ),

@@ -30,6 +30,7 @@ ROOMS = [
         {"networks", "candidates", "organisations", "relations", "introductions", "netmap"},
     ),
     (pgettext_lazy("mutual", "Help"), "hand-heart", "exchange:board", {"exchange"}),
+    (_("Goals"), "sprout", "results:goals", {"results"}),
     (_("Founding"), "book-open", "founding:canvas", {"founding", "profiles", "commitments", "consent"}),
 ]
 ON_PHONE = 4

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "kutomo.work.decisions",
     "kutomo.work.exchange",
     "kutomo.work.ideas",
+    "kutomo.work.results",
     "kutomo.work.meetings",
     "kutomo.across.home",
     "kutomo.across.notices",

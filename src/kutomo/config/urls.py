@@ -27,6 +27,7 @@ ROOMS = [
     "work.decisions",
     "work.exchange",
     "work.ideas",
+    "work.results",
     "work.meetings",
     "ground.ui",
 ]

@@ -24,6 +24,7 @@ from kutomo.work.exchange import queries as exchange
 from kutomo.work.founding import queries as founding
 from kutomo.work.introductions import queries as introductions
 from kutomo.work.meetings import queries as meetings
+from kutomo.work.results import queries as results
 
 MINUTES_A_QUESTION = 1
 
@@ -213,6 +214,25 @@ def _help(person: Any, nets: Nets) -> Found:
         )
 
 
+def _goals(person: Any, nets: Nets) -> Found:
+    for item, asked in results.waiting_in(person, nets.values()):
+        own = asked == "own"
+        yield (
+            item.network_id,
+            Waiting(
+                key=f"results.{asked}:{item.pk}",
+                title=item.title,
+                note=_("Would you own this goal together?") if own else _("It is enough. Choose what follows."),
+                why=_("You were asked to own it.") if own else _("You own it."),
+                verb=_("Answer") if own else _("Open"),
+                url=reverse("results:goal", args=[nets[item.network_id].slug, item.pk]),
+                icon="sprout",
+                tone="kuusi",
+                minutes=2,
+            ),
+        )
+
+
 def _rules(person: Any, nets: Nets) -> Found:
     for rule_set in commitments.to_accept_in(person, nets.values()):
         yield (
@@ -335,6 +355,7 @@ ASKS = (
     _decisions,
     _promises,
     _help,
+    _goals,
     _rules,
     _cards,
     _introductions,
